@@ -22,11 +22,11 @@ bill-paid-so-far = Paid: <b>{ $amount }</b>
 bill-how-to-pay = 💳 <b>How to pay</b>
 bill-way = { $name }: <code>{ $number }</code>
 bill-reference = Mention the number of the bill when you pay: <code>{ $number }</code>
-bill-button-open = 🧾 Open the bill
+bill-button-open = 📄 Open the bill
 
 ## What customers are told of their bills
 
-bill-made = 🧾 <b>A new bill for services</b>
+bill-made = 📄 <b>A new bill for services</b>
 bill-paid = ✅ <b>Payment received: { $amount }</b>
 bill-taken-back = ↩️ <b>A payment was taken back: { $amount }</b>
 bill-paid-in-full = The bill is paid in full. Thank you!

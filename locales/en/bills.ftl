@@ -1,13 +1,13 @@
 ## One’s own bills of services
 
 bills-open =
-    🧾 <b>Bills to pay: { $count }</b>
+    📄 <b>Bills to pay: { $count }</b>
     To pay in all: <b>{ $amount }</b>
-bills-none-open = 🧾 All your bills are paid. There is nothing to pay.
+bills-none-open = 📄 All your bills are paid. There is nothing to pay.
 bills-paid = ✅ <b>Paid bills: { $count }</b>
 bills-none-paid = ✅ No paid bills yet.
 bills-empty =
-    🧾 No bills of services yet.
+    📄 No bills of services yet.
 
     We’ll write as soon as the shop issues one.
 bills-not-yours =
@@ -17,6 +17,6 @@ bills-not-yours =
 bills-button = { $what } · { $amount }
 bills-button-overdue = ⚠️ { $what } · { $amount }
 bills-button-paid = ✅ Paid bills
-bills-button-open = 🧾 Bills to pay
+bills-button-open = 📄 Bills to pay
 bills-button-list = ↩️ To the list
 bills-button-copy = 📋 { $name } { $number }

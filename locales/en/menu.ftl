@@ -4,6 +4,7 @@ menu-balance = 💰 Balance
 menu-card = 💳 Card
 menu-history = 🕘 History
 menu-invoices = 🧾 Invoices
+menu-bills = 📄 Bills
 menu-parcels = 📦 Parcels
 menu-invite = 🎁 Invite a friend
 menu-shop = 🏪 Shop
@@ -37,6 +38,7 @@ command-balance = How many points I have
 command-card = My card for the till
 command-history = History of points
 command-invoices = My invoices
+command-bills = Bills of services and how to pay them
 command-parcels = Parcels: where they are
 command-parcels-staff = Parcels: find, add, change statuses
 command-promo = Enter a friend’s promo code
@@ -75,6 +77,7 @@ help-customer =
     ✖️ /cancel: cancel what was started
 
     No need to remember the commands: everything is on the buttons below.
+help-bills = 📄 /bills: your bills of services and how to pay them
 help-staff =
     <b>A sale in one message</b>
     <pre>/invoice 10008

@@ -75,6 +75,7 @@ refusal-company-name-missing = A company needs its name.
 refusal-unknown-group = There is no such group.
 refusal-group-name-taken = There is a group with this name already.
 refusal-unknown-record = There is no such record.
+refusal-unknown-bill = There is no such bill.
 refusal-unknown-reference = It names a record that does not exist, or that belongs to something else.
 refusal-record-in-use = This cannot be done: bills or payments use the record.
 refusal-number-taken = This number is taken already.

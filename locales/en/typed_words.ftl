@@ -12,6 +12,7 @@ typed-balance = balance, my balance, points, my points, bonus, bonuses, my bonus
 typed-card = card, my card, code, my code, qr, qr code, barcode
 typed-history = history, my history, history of points, operations
 typed-invoices = invoices, my invoices, receipts, my receipts, purchases, my purchases, orders, my orders
+typed-bills = bills, my bills, pay a bill, pay my bill
 typed-parcels = parcels, parcel, my parcels, my parcel, where is my parcel, tracking, delivery
 typed-invite = invite, invite a friend, invite friends, friends, invitation, my link
 typed-shop = shop, store, address, contacts, where are you, opening hours

@@ -22,11 +22,11 @@ bill-paid-so-far = Төленді: <b>{ $amount }</b>
 bill-how-to-pay = 💳 <b>Қалай төлеуге болады</b>
 bill-way = { $name }: <code>{ $number }</code>
 bill-reference = Төлегенде шот нөмірін көрсетіңіз: <code>{ $number }</code>
-bill-button-open = 🧾 Шотты ашу
+bill-button-open = 📄 Шотты ашу
 
 ## Клиентке шоттары туралы хабарламалар
 
-bill-made = 🧾 <b>Қызметтер үшін жаңа шот</b>
+bill-made = 📄 <b>Қызметтер үшін жаңа шот</b>
 bill-paid = ✅ <b>Төлем қабылданды: { $amount }</b>
 bill-taken-back = ↩️ <b>Төлемнің күші жойылды: { $amount }</b>
 bill-paid-in-full = Шот толық төленді. Рақмет!

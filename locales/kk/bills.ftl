@@ -1,13 +1,13 @@
 ## Өзінің қызмет шоттары
 
 bills-open =
-    🧾 <b>Төленетін шоттар: { $count }</b>
+    📄 <b>Төленетін шоттар: { $count }</b>
     Барлығы төлеуге: <b>{ $amount }</b>
-bills-none-open = 🧾 Барлық шоттар төленген, төлейтін ештеңе жоқ.
+bills-none-open = 📄 Барлық шоттар төленген, төлейтін ештеңе жоқ.
 bills-paid = ✅ <b>Төленген шоттар: { $count }</b>
 bills-none-paid = ✅ Төленген шоттар әзірге жоқ.
 bills-empty =
-    🧾 Қызмет шоттары әзірге жоқ.
+    📄 Қызмет шоттары әзірге жоқ.
 
     Дүкен шот бергенде, сізге жазамыз.
 bills-not-yours =
@@ -17,6 +17,6 @@ bills-not-yours =
 bills-button = { $what } · { $amount }
 bills-button-overdue = ⚠️ { $what } · { $amount }
 bills-button-paid = ✅ Төленген шоттар
-bills-button-open = 🧾 Төленетін шоттар
+bills-button-open = 📄 Төленетін шоттар
 bills-button-list = ↩️ Тізімге
 bills-button-copy = 📋 { $name } { $number }

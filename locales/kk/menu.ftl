@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарих
 menu-invoices = 🧾 Жүкқұжаттар
+menu-bills = 📄 Шоттар
 menu-parcels = 📦 Сәлемдемелер
 menu-invite = 🎁 Дос шақыру
 menu-shop = 🏪 Дүкен
@@ -37,6 +38,7 @@ command-balance = Қанша баллым бар
 command-card = Кассаға арналған картам
 command-history = Баллдар тарихы
 command-invoices = Менің жүкқұжаттарым
+command-bills = Қызмет шоттары және оларды қалай төлеу керек
 command-parcels = Сәлемдемелер: қазір қайда
 command-parcels-staff = Сәлемдемелер: табу, қосу, күйін өзгерту
 command-promo = Досымның промокодын енгізу
@@ -75,6 +77,7 @@ help-customer =
     ✖️ /cancel: басталған әрекетті тоқтату
 
     Командаларды жаттаудың қажеті жоқ: бәрі төмендегі батырмаларда.
+help-bills = 📄 /bills: қызмет шоттарыңыз және оларды қалай төлеу керек
 help-staff =
     <b>Бір хабарламамен сату</b>
     <pre>/invoice 10000

@@ -75,6 +75,7 @@ refusal-company-name-missing = Заңды тұлға үшін компания �
 refusal-unknown-group = Мұндай топ жоқ.
 refusal-group-name-taken = Мұндай атаулы топ бар.
 refusal-unknown-record = Мұндай жазба жоқ.
+refusal-unknown-bill = Мұндай шот жоқ.
 refusal-unknown-reference = Жоқ немесе басқаға қатысты жазба көрсетілген.
 refusal-record-in-use = Бұлай істеуге болмайды: жазба шоттарда немесе төлемдерде қолданылған.
 refusal-number-taken = Мұндай нөмір бар.

@@ -22,11 +22,11 @@ bill-paid-so-far = Төлөндү: <b>{ $amount }</b>
 bill-how-to-pay = 💳 <b>Кантип төлөсө болот</b>
 bill-way = { $name }: <code>{ $number }</code>
 bill-reference = Төлөгөндө эсептин номерин көрсөтүңүз: <code>{ $number }</code>
-bill-button-open = 🧾 Эсепти ачуу
+bill-button-open = 📄 Эсепти ачуу
 
 ## Кардарга эсептери жөнүндө билдирүүлөр
 
-bill-made = 🧾 <b>Кызматтар үчүн жаңы эсеп</b>
+bill-made = 📄 <b>Кызматтар үчүн жаңы эсеп</b>
 bill-paid = ✅ <b>Төлөм кабыл алынды: { $amount }</b>
 bill-taken-back = ↩️ <b>Төлөм жокко чыгарылды: { $amount }</b>
 bill-paid-in-full = Эсеп толук төлөндү. Рахмат!

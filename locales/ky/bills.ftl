@@ -1,13 +1,13 @@
 ## Өзүнүн кызмат эсептери
 
 bills-open =
-    🧾 <b>Төлөнүүчү эсептер: { $count }</b>
+    📄 <b>Төлөнүүчү эсептер: { $count }</b>
     Баары төлөөгө: <b>{ $amount }</b>
-bills-none-open = 🧾 Бардык эсептер төлөнгөн, төлөй турган эч нерсе жок.
+bills-none-open = 📄 Бардык эсептер төлөнгөн, төлөй турган эч нерсе жок.
 bills-paid = ✅ <b>Төлөнгөн эсептер: { $count }</b>
 bills-none-paid = ✅ Төлөнгөн эсептер азырынча жок.
 bills-empty =
-    🧾 Кызматтардын эсептери азырынча жок.
+    📄 Кызматтардын эсептери азырынча жок.
 
     Дүкөн эсеп бергенде, сизге жазабыз.
 bills-not-yours =
@@ -17,6 +17,6 @@ bills-not-yours =
 bills-button = { $what } · { $amount }
 bills-button-overdue = ⚠️ { $what } · { $amount }
 bills-button-paid = ✅ Төлөнгөн эсептер
-bills-button-open = 🧾 Төлөнүүчү эсептер
+bills-button-open = 📄 Төлөнүүчү эсептер
 bills-button-list = ↩️ Тизмеге
 bills-button-copy = 📋 { $name } { $number }

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарых
 menu-invoices = 🧾 Накладнойлор
+menu-bills = 📄 Эсептер
 menu-parcels = 📦 Посылкалар
 menu-invite = 🎁 Дос чакыруу
 menu-shop = 🏪 Дүкөн
@@ -37,6 +38,7 @@ command-balance = Канча баллым бар
 command-card = Касса үчүн картам
 command-history = Баллдардын тарыхы
 command-invoices = Менин накладнойлорум
+command-bills = Кызматтардын эсептери жана аларды кантип төлөө керек
 command-parcels = Посылкалар: азыр кайда
 command-parcels-staff = Посылкалар: табуу, кошуу, абалын өзгөртүү
 command-promo = Досумдун промокодун киргизүү
@@ -75,6 +77,7 @@ help-customer =
     ✖️ /cancel: башталган ишти токтотуу
 
     Буйруктарды жаттоонун кереги жок: баары төмөнкү баскычтарда.
+help-bills = 📄 /bills: кызматтардын эсептери жана аларды кантип төлөө керек
 help-staff =
     <b>Бир билдирүү менен сатуу</b>
     <pre>/invoice 10012

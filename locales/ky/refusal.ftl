@@ -75,6 +75,7 @@ refusal-company-name-missing = Юридикалык жак үчүн компан
 refusal-unknown-group = Мындай топ жок.
 refusal-group-name-taken = Мындай аталыштагы топ бар.
 refusal-unknown-record = Мындай жазуу жок.
+refusal-unknown-bill = Мындай эсеп жок.
 refusal-unknown-reference = Жок же башкага тиешелүү жазуу көрсөтүлгөн.
 refusal-record-in-use = Мындай кылууга болбойт: жазуу эсептерде же төлөмдөрдө колдонулган.
 refusal-number-taken = Мындай номер бар.

@@ -22,11 +22,11 @@ bill-paid-so-far = Оплачено: <b>{ $amount }</b>
 bill-how-to-pay = 💳 <b>Как оплатить</b>
 bill-way = { $name }: <code>{ $number }</code>
 bill-reference = При оплате укажите номер счёта: <code>{ $number }</code>
-bill-button-open = 🧾 Открыть счёт
+bill-button-open = 📄 Открыть счёт
 
 ## Сообщения клиенту о его счетах
 
-bill-made = 🧾 <b>Новый счёт за услуги</b>
+bill-made = 📄 <b>Новый счёт за услуги</b>
 bill-paid = ✅ <b>Оплата получена: { $amount }</b>
 bill-taken-back = ↩️ <b>Оплата отменена: { $amount }</b>
 bill-paid-in-full = Счёт оплачен полностью. Спасибо!

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 История
 menu-invoices = 🧾 Накладные
+menu-bills = 📄 Счета
 menu-parcels = 📦 Посылки
 menu-invite = 🎁 Пригласить друга
 menu-shop = 🏪 Магазин
@@ -37,6 +38,7 @@ command-balance = Сколько у меня баллов
 command-card = Моя карта для кассы
 command-history = История баллов
 command-invoices = Мои накладные
+command-bills = Счета за услуги и как их оплатить
 command-parcels = Посылки: где они сейчас
 command-parcels-staff = Посылки: найти, добавить, сменить статус
 command-promo = Ввести промокод друга
@@ -75,6 +77,7 @@ help-customer =
     ✖️ /cancel: отменить начатое
 
     Команды учить не нужно: всё есть на кнопках внизу.
+help-bills = 📄 /bills: ваши счета за услуги и как их оплатить
 help-staff =
     <b>Продажа одним сообщением</b>
     <pre>/invoice 10012

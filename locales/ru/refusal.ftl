@@ -75,6 +75,7 @@ refusal-company-name-missing = Для юридического лица укаж
 refusal-unknown-group = Такой группы нет.
 refusal-group-name-taken = Группа с таким названием уже есть.
 refusal-unknown-record = Такой записи нет.
+refusal-unknown-bill = Такого счёта нет.
 refusal-unknown-reference = Указана запись, которой нет или которая относится к другому.
 refusal-record-in-use = Это нельзя сделать: запись уже использована в счетах или платежах.
 refusal-number-taken = Такой номер уже есть.

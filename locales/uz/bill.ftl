@@ -22,11 +22,11 @@ bill-paid-so-far = To‘landi: <b>{ $amount }</b>
 bill-how-to-pay = 💳 <b>Qanday to‘lash mumkin</b>
 bill-way = { $name }: <code>{ $number }</code>
 bill-reference = To‘laganda hisob raqamini ko‘rsating: <code>{ $number }</code>
-bill-button-open = 🧾 Hisobni ochish
+bill-button-open = 📄 Hisobni ochish
 
 ## Mijozga hisoblari haqidagi xabarlar
 
-bill-made = 🧾 <b>Xizmatlar uchun yangi hisob</b>
+bill-made = 📄 <b>Xizmatlar uchun yangi hisob</b>
 bill-paid = ✅ <b>To‘lov qabul qilindi: { $amount }</b>
 bill-taken-back = ↩️ <b>To‘lov bekor qilindi: { $amount }</b>
 bill-paid-in-full = Hisob to‘liq to‘landi. Rahmat!

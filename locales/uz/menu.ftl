@@ -4,6 +4,7 @@ menu-balance = 💰 Balans
 menu-card = 💳 Karta
 menu-history = 🕘 Tarix
 menu-invoices = 🧾 Yuk xatlari
+menu-bills = 📄 Hisoblar
 menu-parcels = 📦 Posilkalar
 menu-invite = 🎁 Do‘st taklif qilish
 menu-shop = 🏪 Do‘kon
@@ -37,6 +38,7 @@ command-balance = Qancha ballim bor
 command-card = Kassa uchun kartam
 command-history = Ballar tarixi
 command-invoices = Mening yuk xatlarim
+command-bills = Xizmatlar uchun hisoblar va ularni qanday to‘lash
 command-parcels = Posilkalar: hozir qayerda
 command-parcels-staff = Posilkalar: topish, qo‘shish, holatini o‘zgartirish
 command-promo = Do‘stimning promokodini kiritish
@@ -75,6 +77,7 @@ help-customer =
     ✖️ /cancel: boshlangan ishni bekor qilish
 
     Buyruqlarni yodlash shart emas: hammasi pastdagi tugmalarda.
+help-bills = 📄 /bills: xizmatlar uchun hisoblaringiz va ularni qanday to‘lash
 help-staff =
     <b>Bitta xabar bilan sotish</b>
     <pre>/invoice 10012

@@ -75,6 +75,7 @@ refusal-company-name-missing = Yuridik shaxs uchun kompaniya nomini ko‘rsating
 refusal-unknown-group = Bunday guruh yo‘q.
 refusal-group-name-taken = Bunday nomli guruh bor.
 refusal-unknown-record = Bunday yozuv yo‘q.
+refusal-unknown-bill = Bunday hisob yo‘q.
 refusal-unknown-reference = Mavjud bo‘lmagan yoki boshqasiga tegishli yozuv ko‘rsatilgan.
 refusal-record-in-use = Bunday qilib bo‘lmaydi: yozuv hisoblarda yoki to‘lovlarda ishlatilgan.
 refusal-number-taken = Bunday raqam bor.

@@ -12,6 +12,7 @@ typed-balance = balans, balansim, ball, ballar, ballim, ballarim, mening ballari
 typed-card = karta, kartam, mening kartam, kod, kodim, mening kodim
 typed-history = tarix, ballar tarixi, tarixim
 typed-invoices = yuk xatlari, cheklar, cheklarim, xaridlar, xaridlarim
+typed-bills = hisoblar, hisoblarim, mening hisoblarim, hisobni to‘lash
 typed-parcels = posilkalar, posilka, posilkalarim, posilkam, mening posilkalarim, posilkam qayerda, jo‘natma, jo‘natmalarim
 typed-invite = taklif qilish, do‘st taklif qilish, do‘stlar, havolam
 typed-shop = do‘kon, manzil, aloqa, ish vaqti

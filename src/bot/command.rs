@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Card,
     History,
     Invoices,
+    Bills(String),
     Parcels(String),
     Promo(String),
     Invite,
@@ -63,6 +64,7 @@ impl Command {
             | Self::Card
             | Self::History
             | Self::Invoices
+            | Self::Bills(_)
             | Self::Parcels(_)
             | Self::Promo(_)
             | Self::Invite
@@ -93,6 +95,7 @@ impl Command {
             Self::Card => ("card", menu::command_card, Some(menu::button_card)),
             Self::History => ("history", menu::command_history, Some(menu::button_history)),
             Self::Invoices => ("invoices", menu::command_invoices, Some(menu::button_invoices)),
+            Self::Bills(_) => ("bills", menu::command_bills, Some(menu::button_bills)),
             Self::Parcels(_) => ("parcels", menu::command_parcels, Some(menu::button_parcels)),
             Self::Promo(_) => ("promo", menu::command_promo, None),
             Self::Invite => ("invite", menu::command_invite, Some(menu::button_invite)),
@@ -120,6 +123,7 @@ impl Command {
             | Self::Bonus(text)
             | Self::Debt(text)
             | Self::Refund(text)
+            | Self::Bills(text)
             | Self::Parcels(text)
             | Self::Promo(text) => Some(text),
             _ => None,
@@ -141,10 +145,12 @@ static BUTTONS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The words and descriptions of the commands that a role has, as Telegram's menu shows them.
+/// The words and descriptions of the commands that a role has, as Telegram's menu shows them: without that for bills, which those have on
+/// their keyboard and in the help to whom services are billed.
 pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static str, String)> {
     let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));
-    let allowed = Command::iter().filter(|command| command.permission().is_none_or(is_allowed));
+    let is_of_all = |command: &Command| !matches!(command, Command::Bills(_));
+    let allowed = Command::iter().filter(|command| command.permission().is_none_or(is_allowed) && is_of_all(command));
     allowed
         .map(|command| {
             let (word, description, _) = command.labels();
@@ -236,7 +242,7 @@ mod tests {
     #[test]
     fn the_menu_shows_what_the_role_may() {
         let words = |role| menu_of(role, Language::English).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
-        assert!(!words(None).contains(&"invoice"));
+        assert!(!words(None).contains(&"invoice") && !words(None).contains(&"bills"));
         assert!(words(Some(Role::Cashier)).contains(&"invoice"));
         assert!(!words(Some(Role::Cashier)).contains(&"bonus"));
         assert!(words(Some(Role::Manager)).contains(&"bonus"));

@@ -20,7 +20,7 @@ use crate::{
         dialogues::{self, DialogueState},
         inbox,
         outbox::Priority,
-        parcels, staff,
+        staff,
         told_once::{self, Subject},
     },
     storage::Tx,
@@ -231,8 +231,8 @@ impl Context {
 
     /// The menu keyboard of the person's role.
     pub(crate) async fn menu_keys(&mut self) -> Result<Vec<Vec<outgoing::KeyboardButton>>> {
-        let has_parcels = parcels::are_there(&mut self.tx).await?;
-        Ok(keyboard::keys(self.language, self.role, has_parcels))
+        let offered = keyboard::Offered::to(&mut self.tx, self.customer.customer_id).await?;
+        Ok(keyboard::keys(self.language, self.role, offered))
     }
 
     /// A short text over the chat, in answer to the pressed button.

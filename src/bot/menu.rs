@@ -47,15 +47,16 @@ mod tests {
     use super::*;
     use crate::{
         bot::command::Command,
-        messages::menu::{customer_menu_keys, keys},
+        messages::menu::{Offered, customer_menu_keys, keys},
     };
 
     #[test]
     fn every_key_stands_for_a_command_that_the_role_may_give() {
+        let offered = Offered { parcels: true, bills: true };
         for language in Language::ALL {
             for role in [None].into_iter().chain(Role::ALL.iter().copied().map(Some)) {
-                let of_role = keys(*language, role, true);
-                for key in of_role.into_iter().chain(customer_menu_keys(*language, role, true)).flatten() {
+                let of_role = keys(*language, role, offered);
+                for key in of_role.into_iter().chain(customer_menu_keys(*language, role, offered)).flatten() {
                     let command = Command::of_button(&key.label);
                     let permission = command.unwrap_or_else(|| panic!("{} does nothing", key.label)).permission();
                     let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));

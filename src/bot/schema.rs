@@ -79,6 +79,7 @@ fn commands() -> Handlers {
             .branch(case![Command::Card].chain(screen(customer::card::show)))
             .branch(case![Command::History].chain(screen(customer::history::show_first)))
             .branch(case![Command::Invoices].chain(screen(customer::invoices::list_first)))
+            .branch(case![Command::Bills(text)].chain(screen_of_text(customer::bills::command)))
             .branch(case![Command::Parcels(text)].chain(screen_of_text(staff::parcels::menu::command)))
             .branch(case![Command::Promo(code)].chain(screen_of_text(customer::promo::enter)))
             .branch(case![Command::Invite].chain(screen(customer::invite::show)))

@@ -12,7 +12,7 @@ use super::{Error, output::print};
 use crate::{
     clock::{Chance, Clock, SystemChance, SystemClock},
     config::Config,
-    domain::{OperationId, ShopId, billing::Month, random_text},
+    domain::{Currency, OperationId, ShopId, billing::Month, random_text},
     jobs,
     service::{
         self, Caller, Operation, Refusal,
@@ -64,7 +64,7 @@ pub(super) async fn run(db: &Db, shop: ShopId, config: &Config, command: Billing
     service::shop::set_timezone(&mut tx, config.timezone).await?;
     tx.commit().await.map_err(service::Error::from)?;
     match command {
-        BillingCommand::Run { month, dry_run } => bill(db, shop, &caller, month, dry_run).await,
+        BillingCommand::Run { month, dry_run } => bill(db, shop, config.currency, &caller, month, dry_run).await,
         BillingCommand::Settings { monthly, due_days, earn } => {
             let changes = SettingsChanges { monthly, due_days, earn };
             set(db, shop, &caller, &changes).await
@@ -73,7 +73,14 @@ pub(super) async fn run(db: &Db, shop: ShopId, config: &Config, command: Billing
     }
 }
 
-async fn bill(db: &Db, shop: ShopId, caller: &Caller, month: Option<Month>, is_dry: bool) -> Result<bool, Error> {
+async fn bill(
+    db: &Db,
+    shop: ShopId,
+    currency: Currency,
+    caller: &Caller,
+    month: Option<Month>,
+    is_dry: bool,
+) -> Result<bool, Error> {
     let month = match month {
         Some(month) => month,
         None => {
@@ -81,7 +88,7 @@ async fn bill(db: &Db, shop: ShopId, caller: &Caller, month: Option<Month>, is_d
             run::this_month(&mut tx, caller).await?
         }
     };
-    let done = jobs::bill_month(db, shop, caller, month, is_dry, &|| false).await?;
+    let done = jobs::bill_month(db, shop, currency, caller, month, is_dry, &|| false).await?;
     let mut text = String::new();
     let would = if is_dry { "would be" } else { "were" };
     // Writing into a text does not fail.

@@ -13,6 +13,9 @@ use crate::clock::Timestamp;
 /// How many days before points expire a warning is given, the first warning first.
 pub const WARNINGS: [i64; 4] = [14, 7, 3, 0];
 
+/// The hours of the shop's day in which people are warned.
+const WARNING_HOURS: std::ops::Range<u32> = 10..21;
+
 /// How many days points live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
@@ -83,6 +86,11 @@ pub fn start_of_day(zone: Tz, moment: Timestamp) -> Timestamp {
 pub fn at_hour(zone: Tz, moment: Timestamp, hour: u32) -> Timestamp {
     let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
     instant(zone, day(zone, moment).and_time(time))
+}
+
+/// Are people warned at this time of the day?
+pub fn is_time_to_warn(zone: Tz, moment: Timestamp) -> bool {
+    moment >= at_hour(zone, moment, WARNING_HOURS.start) && moment < at_hour(zone, moment, WARNING_HOURS.end)
 }
 
 /// How many days are left of points that expire at `expires_at`; none on their last day.
@@ -208,6 +216,18 @@ mod tests {
             assert_eq!(Lifetime::from_days(days), Err(LifetimeError), "{days}");
         }
         assert_eq!(Lifetime::from_days(3650).unwrap().days(), 3650);
+    }
+
+    #[test]
+    fn people_are_warned_by_day() {
+        for (moment, expected) in [
+            ("2026-11-20T04:59:59Z", false),
+            ("2026-11-20T05:00:00Z", true),
+            ("2026-11-20T15:59:59Z", true),
+            ("2026-11-20T16:00:00Z", false),
+        ] {
+            assert_eq!(is_time_to_warn(zone("Asia/Almaty"), at(moment)), expected, "{moment}");
+        }
     }
 
     #[test]

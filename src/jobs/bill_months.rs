@@ -7,7 +7,8 @@ use futures_util::future::BoxFuture;
 
 use super::job::{Job, Run};
 use crate::{
-    domain::{EntitlementId, Money, ShopId, billing::Month},
+    domain::{Currency, EntitlementId, Money, ShopId, billing::Month},
+    notices,
     service::{
         Caller, RefusalCode, Result,
         billing::run::{self, Billed},
@@ -54,7 +55,7 @@ async fn bill(run: &Run) -> Result<()> {
     // A read first: mostly there is nothing, and writers need not wait for that.
     let due = run::due_month(&mut run.db.read(run.shop).await?, &caller).await?;
     let Some(month) = due else { return Ok(()) };
-    let done = bill_month(&run.db, run.shop, &caller, month, false, &|| run.is_stopped()).await?;
+    let done = bill_month(&run.db, run.shop, run.currency, &caller, month, false, &|| run.is_stopped()).await?;
     for (entitlement, code) in &done.refused {
         tracing::warn!(%entitlement, %month, reason = code.as_str(), "no bill was made");
     }
@@ -66,13 +67,15 @@ async fn bill(run: &Run) -> Result<()> {
     Ok(())
 }
 
-/// Makes the bills of a month for all active entitlements that have none, each in a transaction of its own. A dry run keeps nothing.
+/// Makes the bills of a month for all active entitlements that have none, each in a transaction of its own, and tells their customers. A dry
+/// run keeps nothing and tells nobody.
 ///
 /// # Errors
 /// The database's. Bills that were committed before stay.
 pub async fn bill_month(
     db: &Db,
     shop: ShopId,
+    currency: Currency,
     caller: &Caller,
     month: Month,
     is_dry: bool,
@@ -94,6 +97,7 @@ pub async fn bill_month(
                     if is_dry {
                         tx.rollback().await?;
                     } else {
+                        notices::bill::made(&mut tx, caller.at, currency, &made.bill.bill).await?;
                         tx.commit().await?;
                     }
                 }

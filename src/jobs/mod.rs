@@ -10,6 +10,7 @@ mod move_to_groups;
 mod purge_api;
 mod purge_inbox;
 mod settle_wallets;
+mod warn_of_bills;
 mod warn_of_expiry;
 mod watch_keys;
 
@@ -20,7 +21,7 @@ use tokio::time::Instant;
 use self::{
     bill_months::BillMonths, expire_consents::ExpireConsents, give_up_events::GiveUpEvents,
     move_to_groups::MoveToGroups, purge_api::PurgeApi, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
-    warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
+    warn_of_bills::WarnOfBills, warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
 };
 pub use self::{
     bill_months::{BillRun, bill_month},
@@ -40,6 +41,7 @@ pub const ALL: &[&dyn Job] = &[
     &WarnOfExpiry,
     &MoveToGroups,
     &BillMonths,
+    &WarnOfBills,
     &WatchKeys,
     &GiveUpEvents,
     &PurgeInbox,

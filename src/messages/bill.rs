@@ -154,7 +154,7 @@ pub(crate) fn how_to_pay(language: Language, bill: &Bill, ways: &[UtilityDetail]
 pub(crate) fn copies(language: Language, ways: &[UtilityDetail]) -> Vec<Vec<Button>> {
     let can_be_copied = |way: &&UtilityDetail| (1..=MAX_COPIED).contains(&way.number.chars().count());
     let copy = |way: &UtilityDetail| {
-        let name = shortened(wallet(way.kind).unwrap_or(&way.name), MAX_BUTTON_NAME);
+        let name = shortened(wallet(way.kind).unwrap_or(way.name.as_str()), MAX_BUTTON_NAME);
         let label = own_texts::button_copy(language, &name, &shortened(&way.number, MAX_BUTTON_NAME));
         vec![Button { label, action: Action::CopyText(way.number.clone()) }]
     };
@@ -172,8 +172,8 @@ fn way_name(way: &UtilityDetail) -> String {
         Some(wallet) => ("📱", wallet),
         None => ("🏦", ""),
     };
-    let name = if way.name.trim().eq_ignore_ascii_case(wallet) { "" } else { &way.name };
-    let parts = [wallet, name, &way.branch].map(|part| shortened(part, MAX_NAME));
+    let name = if way.name.trim().eq_ignore_ascii_case(wallet) { "" } else { way.name.as_str() };
+    let parts = [wallet, name, way.branch.as_str()].map(|part| shortened(part, MAX_NAME));
     let known: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     format!("{icon} {}", known.join(", "))
 }

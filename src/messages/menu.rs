@@ -2,39 +2,59 @@
 
 use super::outgoing::KeyboardButton;
 use crate::{
-    domain::{Language, Permission, Role},
+    domain::{CustomerId, Language, Permission, Role},
+    service::{Result, billing::own, parcels},
+    storage::Tx,
     texts::menu,
 };
 
-/// The keyboard of a person: that of customers, or that of staff in their role. It has a key for parcels where the shop has any.
-pub(crate) fn keys(language: Language, role: Option<Role>, has_parcels: bool) -> Vec<Vec<KeyboardButton>> {
+/// What only some keyboards of customers have a key for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offered {
+    /// The shop has parcels.
+    pub(crate) parcels: bool,
+    /// Services are billed to the customer.
+    pub(crate) bills: bool,
+}
+
+impl Offered {
+    /// What is offered to a customer.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn to(tx: &mut Tx, customer: CustomerId) -> Result<Self> {
+        Ok(Self { parcels: parcels::are_there(tx).await?, bills: own::is_billed(tx, customer).await? })
+    }
+}
+
+/// The keyboard of a person: that of customers, or that of staff in their role.
+pub(crate) fn keys(language: Language, role: Option<Role>, offered: Offered) -> Vec<Vec<KeyboardButton>> {
     match role {
-        None => customer_keys(language, has_parcels),
+        None => customer_keys(language, offered),
         Some(role) => staff_keys(language, role),
     }
 }
 
 /// The keyboard of customers. For staff, who have cards too, it has a key back to the keyboard of their role.
-pub(crate) fn customer_menu_keys(
-    language: Language,
-    role: Option<Role>,
-    has_parcels: bool,
-) -> Vec<Vec<KeyboardButton>> {
-    let mut rows = customer_keys(language, has_parcels);
+pub(crate) fn customer_menu_keys(language: Language, role: Option<Role>, offered: Offered) -> Vec<Vec<KeyboardButton>> {
+    let mut rows = customer_keys(language, offered);
     if role.is_some() {
         rows.insert(0, vec![key(menu::button_staff_menu(language))]);
     }
     rows
 }
 
-fn customer_keys(language: Language, has_parcels: bool) -> Vec<Vec<KeyboardButton>> {
+fn customer_keys(language: Language, offered: Offered) -> Vec<Vec<KeyboardButton>> {
     let mut labels = vec![
         menu::button_balance(language),
         menu::button_card(language),
         menu::button_history(language),
         menu::button_invoices(language),
     ];
-    if has_parcels {
+    if offered.bills {
+        labels.push(menu::button_bills(language));
+    }
+    if offered.parcels {
         labels.push(menu::button_parcels(language));
     }
     labels.extend([

@@ -2,7 +2,7 @@
 
 use super::ShopFormat;
 use crate::{
-    domain::{ConsentState, DraftError, HoldState, Language, WebhookUrlError},
+    domain::{ConsentState, DraftError, HoldState, Language, WebhookUrlError, billing::Record},
     service::Refusal,
     texts::{Html, format, parcel, refusal, staff_profile},
 };
@@ -115,6 +115,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::CompanyNameMissing => refusal::company_name_missing(language),
         Refusal::UnknownGroup => refusal::unknown_group(language),
         Refusal::GroupNameTaken => refusal::group_name_taken(language),
+        Refusal::UnknownRecord(Record::Bill) => refusal::unknown_bill(language),
         Refusal::UnknownRecord(_) => refusal::unknown_record(language),
         Refusal::UnknownReference(_) => refusal::unknown_reference(language),
         Refusal::RecordInUse(_) => refusal::record_in_use(language),

@@ -143,7 +143,7 @@ mod tests {
         ];
         let tenge: Currency = "KZT".parse().unwrap();
         let shown = Language::ALL.iter().flat_map(|language| {
-            let one = |(bill, today, news): &(Bill, &str, News)| text(*language, tenge, bill, day(today), *news);
+            let one = move |(bill, today, news): &(Bill, &str, News)| text(*language, tenge, bill, day(today), *news);
             cases.iter().map(move |case| one(case).into_string())
         });
         insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n---\n").replace('\u{a0}', " "));

@@ -4,8 +4,11 @@ use super::to_customer;
 use crate::{
     clock::Timestamp,
     domain::Role,
-    messages::{menu, reply::Reply},
-    service::{Result, customers::Customer, parcels},
+    messages::{
+        menu::{self, Offered},
+        reply::Reply,
+    },
+    service::{Result, customers::Customer},
     storage::Tx,
     texts::{common, staff_team as texts},
 };
@@ -15,10 +18,10 @@ use crate::{
 /// # Errors
 /// The database's.
 pub async fn appointed(tx: &mut Tx, at: Timestamp, person: &Customer, role: Role) -> Result<()> {
-    let has_parcels = parcels::are_there(tx).await?;
+    let offered = Offered::to(tx, person.customer_id).await?;
     let notice = |language| {
         let text = texts::notice_appointed(language, &common::role(language, role));
-        Reply::text(text).keys(menu::keys(language, Some(role), has_parcels), None)
+        Reply::text(text).keys(menu::keys(language, Some(role), offered), None)
     };
     to_customer(tx, at, person, notice).await
 }
@@ -28,8 +31,8 @@ pub async fn appointed(tx: &mut Tx, at: Timestamp, person: &Customer, role: Role
 /// # Errors
 /// The database's.
 pub async fn dismissed(tx: &mut Tx, at: Timestamp, person: &Customer) -> Result<()> {
-    let has_parcels = parcels::are_there(tx).await?;
+    let offered = Offered::to(tx, person.customer_id).await?;
     let notice =
-        |language| Reply::text(texts::notice_dismissed(language)).keys(menu::keys(language, None, has_parcels), None);
+        |language| Reply::text(texts::notice_dismissed(language)).keys(menu::keys(language, None, offered), None);
     to_customer(tx, at, person, notice).await
 }

@@ -16,9 +16,6 @@ use crate::{
 
 pub use crate::storage::{customers::Customer, warnings::Expiring};
 
-/// The hours of the shop's day in which warnings are sent.
-const SENDING_HOURS: std::ops::Range<u32> = 10..21;
-
 /// The contents of one warning.
 #[derive(Clone, Debug)]
 pub struct Warning {
@@ -42,8 +39,7 @@ pub async fn due(tx: &mut Tx, at: Timestamp, after: CustomerId, limit: i64) -> R
         return Ok(Vec::new());
     }
     let zone = shops::timezone(tx).await?;
-    let is_time =
-        at >= expiry::at_hour(zone, at, SENDING_HOURS.start) && at < expiry::at_hour(zone, at, SENDING_HOURS.end);
+    let is_time = expiry::is_time_to_warn(zone, at);
     if is_time { Ok(warnings::due(tx, &window(zone, at), after, limit).await?) } else { Ok(Vec::new()) }
 }
 

@@ -12,6 +12,8 @@ messages! {
     button button_history() = "menu-history";
     /// Opens one's own invoices.
     button button_invoices() = "menu-invoices";
+    /// Opens one's own bills of services.
+    button button_bills() = "menu-bills";
     /// Opens one's own parcels; for staff who see them, those of the shop.
     button button_parcels() = "menu-parcels";
     /// Opens the invitation.
@@ -63,6 +65,8 @@ messages! {
     command command_history() = "command-history";
     /// Describes `/invoices`.
     command command_invoices() = "command-invoices";
+    /// Describes `/bills`.
+    command command_bills() = "command-bills";
     /// Describes `/parcels`.
     command command_parcels() = "command-parcels";
     /// Describes `/parcels` to staff who see the parcels of the shop.
@@ -104,6 +108,8 @@ messages! {
 
     /// What customers can do.
     html help_customer() = "help-customer";
+    /// What customers to whom services are billed can do beyond that.
+    html help_bills() = "help-bills";
     /// What every member of the staff can do.
     html help_staff() = "help-staff";
     /// What managers can do beyond that.
@@ -112,9 +118,10 @@ messages! {
     html help_owner() = "help-owner";
 }
 
-/// The help for a customer, or for a member of the staff in their role.
-pub fn help(language: Language, role: Option<Role>) -> Html {
-    let Some(role) = role else { return help_customer(language) };
+/// The help for a customer, to whom services may be billed, or for a member of the staff in their role.
+pub fn help(language: Language, role: Option<Role>, is_billed: bool) -> Html {
+    let bills = if is_billed { help_bills(language) } else { Html::default() };
+    let Some(role) = role else { return Html::paragraphs([help_customer(language), bills]) };
     let mut parts = vec![help_staff(language)];
     if role.allows(Permission::AdjustPoints) {
         parts.push(help_manager(language));
@@ -122,6 +129,7 @@ pub fn help(language: Language, role: Option<Role>) -> Html {
     if role.allows(Permission::AppointStaff) {
         parts.push(help_owner(language));
     }
+    parts.push(bills);
     Html::paragraphs(parts)
 }
 
@@ -133,17 +141,21 @@ mod tests {
     fn the_help_tells_each_role_what_it_may_do() {
         let tells = |role| {
             ["/promo", "/find", "/bonus", "/staff"]
-                .map(|command| help(Language::English, role).as_str().contains(command))
+                .map(|command| help(Language::English, role, false).as_str().contains(command))
         };
         assert_eq!(tells(None), [true, false, false, false]);
         assert_eq!(tells(Some(Role::Cashier)), [false, true, false, false]);
         assert_eq!(tells(Some(Role::Manager)), [false, true, true, false]);
         assert_eq!(tells(Some(Role::Owner)), [false, true, true, true]);
+        for role in [None, Some(Role::Owner)] {
+            let tells_of_bills = |is_billed| help(Language::English, role, is_billed).as_str().contains("/bills");
+            assert_eq!([tells_of_bills(false), tells_of_bills(true)], [false, true]);
+        }
     }
 
     #[test]
     fn the_help_shows_an_invoice_with_the_keywords_of_the_language() {
         let example = "<pre>/invoice 10012\nСмеситель 4 x 4800\nДоставка 500\nбонус 200</pre>";
-        assert!(help(Language::Russian, Some(Role::Cashier)).as_str().contains(example));
+        assert!(help(Language::Russian, Some(Role::Cashier), false).as_str().contains(example));
     }
 }

@@ -147,6 +147,8 @@ messages! {
     html group_name_taken() = "refusal-group-name-taken";
     /// There is no such row of billing.
     html unknown_record() = "refusal-unknown-record";
+    /// As `unknown_record`, of a bill.
+    html unknown_bill() = "refusal-unknown-bill";
     /// A row of billing that is named is not there.
     html unknown_reference() = "refusal-unknown-reference";
     /// Others need the row.

@@ -25,6 +25,8 @@ messages! {
     plain history() = "typed-history";
     /// Opens one's own invoices.
     plain invoices() = "typed-invoices";
+    /// Opens one's own bills of services.
+    plain bills() = "typed-bills";
     /// Opens one's own parcels.
     plain parcels() = "typed-parcels";
     /// Opens the invitation.
@@ -67,6 +69,8 @@ pub enum Typed {
     History,
     /// Opens one's own invoices.
     Invoices,
+    /// Opens one's own bills of services.
+    Bills,
     /// Opens one's own parcels.
     Parcels,
     /// Opens the invitation.
@@ -91,7 +95,7 @@ pub enum Typed {
 type Words = fn(Language) -> String;
 
 /// The words of each meaning.
-const MEANINGS: [(Typed, Words); 18] = [
+const MEANINGS: [(Typed, Words); 19] = [
     (Typed::Yes, yes),
     (Typed::No, no),
     (Typed::Cancel, cancel),
@@ -101,6 +105,7 @@ const MEANINGS: [(Typed, Words); 18] = [
     (Typed::Card, card),
     (Typed::History, history),
     (Typed::Invoices, invoices),
+    (Typed::Bills, bills),
     (Typed::Parcels, parcels),
     (Typed::Invite, invite),
     (Typed::Shop, shop),
@@ -206,7 +211,7 @@ mod tests {
     /// Two of these are never waited for at the same time: "всё" ends a list of goods, and takes all points.
     #[test]
     fn a_word_opens_one_screen() {
-        let screens = &MEANINGS[5..16];
+        let screens = &MEANINGS[5..17];
         for (word, meanings) in WORDS.iter() {
             let opens = screens.iter().filter(|(screen, _)| meanings.contains(screen)).count();
             assert!(opens < 2, "{word:?}: {meanings:?}");

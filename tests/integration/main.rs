@@ -21,6 +21,7 @@ mod consents;
 mod conversation;
 mod corpus;
 mod coupons;
+mod customer_bills;
 mod customer_join;
 mod customer_parcels;
 mod customer_wallets;

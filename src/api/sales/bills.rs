@@ -21,9 +21,10 @@ use crate::{
         writes::{Answer, Write},
     },
     domain::{BillId, CustomerId, EntitlementId, Money, Scope, UtilityId, billing::BillStatus},
+    notices,
     service::{
         Error, Operation,
-        billing::bills::{self, BillChanges, BillContentChanges, BillFilter, BillOfShop, NewBill},
+        billing::bills::{self, BillChanges, BillContentChanges, BillFilter, BillOfShop, BillWritten, NewBill},
     },
     storage::Tx,
 };
@@ -203,7 +204,7 @@ impl Changeable for SalesInvoice {
     const CREATE: Scope = Scope::BillsCreate;
     const UPDATE: Scope = Scope::BillsUpdate;
 
-    async fn add(_: &Call, tx: &mut Tx, operation: &Operation, new: &BillChanges) -> Outcome<BillOfShop> {
+    async fn add(call: &Call, tx: &mut Tx, operation: &Operation, new: &BillChanges) -> Outcome<BillOfShop> {
         let missing = |field| Fault::field(field, Problem::Missing);
         let BillChanges { content, is_draft, auto_calculate } = new.clone();
         let BillContentChanges { entitlement_id, utility_id, number, issued_on, due_on, remarks } = content;
@@ -217,18 +218,20 @@ impl Changeable for SalesInvoice {
             is_draft: is_draft.unwrap_or(true),
             auto_calculate,
         };
-        Ok(bills::add(tx, operation, &new).await?.bill)
+        let written = bills::add(tx, operation, &new).await?;
+        Ok(told(call, tx, operation, written).await?)
     }
 
     async fn change(
-        _: &Call,
+        call: &Call,
         tx: &mut Tx,
         operation: &Operation,
         id: i64,
         _: &BillOfShop,
         change: &BillChanges,
     ) -> Outcome<BillOfShop> {
-        Ok(bills::change(tx, operation, BillId(id), change).await?.bill)
+        let written = bills::change(tx, operation, BillId(id), change).await?;
+        Ok(told(call, tx, operation, written).await?)
     }
 
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
@@ -238,6 +241,15 @@ impl Changeable for SalesInvoice {
 
 type GeneratedBody = Whole<Generated>;
 type InvoiceRecord = Record<SalesInvoice>;
+
+/// A bill of whose issue the customer has been told.
+async fn told(call: &Call, tx: &mut Tx, operation: &Operation, written: BillWritten) -> Result<BillOfShop, Error> {
+    let BillWritten { bill, is_issued } = written;
+    if is_issued {
+        notices::bill::made(tx, operation.at(), call.api.options.format.currency, &bill.bill).await?;
+    }
+    Ok(bill)
+}
 
 /// Makes the invoice of an entitlement for the current month, issued today. A second one for the same month: 409.
 #[utoipa::path(post, path = "/bills/invoices/auto_generate", tag = "sales", operation_id = "sales_invoices_auto_generate",
@@ -251,7 +263,8 @@ pub(super) async fn auto_generate(request: Write<Body>) -> Result<Response, Faul
             Box::pin(async move {
                 let made = bills::generate(tx, operation, entitlement).await;
                 let made = made.map_err(|error| refused::of_generated(&call, error, &body))?;
-                Answer::new(StatusCode::CREATED, &InvoiceRecord::of(&made.bill, &Viewer::of(&call)))
+                let made = told(&call, tx, operation, made).await?;
+                Answer::new(StatusCode::CREATED, &InvoiceRecord::of(&made, &Viewer::of(&call)))
             })
         })
         .await

@@ -13,6 +13,7 @@ mod histories;
 mod kams;
 mod of_customer;
 mod packages;
+mod paid;
 mod payment_details;
 mod payments;
 mod pricings;

@@ -10,6 +10,7 @@ use crate::{
         fault::{Fault, Problem},
         sales::{
             face::{TAG, part},
+            paid::told,
             refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
@@ -130,7 +131,12 @@ impl Changeable for SalesPaymentDetail {
     const CREATE: Scope = Scope::BillsCreate;
     const UPDATE: Scope = Scope::BillsUpdate;
 
-    async fn add(_: &Call, tx: &mut Tx, operation: &Operation, new: &PaymentDetailChanges) -> Outcome<PaymentDetail> {
+    async fn add(
+        call: &Call,
+        tx: &mut Tx,
+        operation: &Operation,
+        new: &PaymentDetailChanges,
+    ) -> Outcome<PaymentDetail> {
         let missing = |field| Fault::field(field, Problem::Missing);
         let PaymentDetailChanges { payment_id, amount, transaction_number, remarks, status } = new.clone();
         let content = PaymentDetailContent {
@@ -140,22 +146,26 @@ impl Changeable for SalesPaymentDetail {
             remarks: remarks.unwrap_or_default(),
             status: status.unwrap_or(PaymentStatus::Completed),
         };
-        Ok(payment_details::add(tx, operation, &content).await?.row)
+        let booked = payment_details::add(tx, operation, &content).await?;
+        Ok(told(call, tx, operation, booked).await?)
     }
 
     async fn change(
-        _: &Call,
+        call: &Call,
         tx: &mut Tx,
         operation: &Operation,
         id: i64,
         _: &PaymentDetail,
         change: &PaymentDetailChanges,
     ) -> Outcome<PaymentDetail> {
-        Ok(payment_details::change(tx, operation, PaymentDetailId(id), change).await?.row)
+        let booked = payment_details::change(tx, operation, PaymentDetailId(id), change).await?;
+        Ok(told(call, tx, operation, booked).await?)
     }
 
-    async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
-        payment_details::delete(tx, operation, PaymentDetailId(id)).await?;
+    async fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
+        if let Some(booked) = payment_details::delete(tx, operation, PaymentDetailId(id)).await? {
+            told(call, tx, operation, booked).await?;
+        }
         Ok(())
     }
 }

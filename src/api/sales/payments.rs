@@ -11,6 +11,7 @@ use crate::{
         fault::{Fault, Problem},
         sales::{
             face::{TAG, part},
+            paid::told,
             refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
@@ -181,7 +182,7 @@ impl Changeable for SalesPayment {
     }
 
     async fn change(
-        _: &Call,
+        call: &Call,
         tx: &mut Tx,
         operation: &Operation,
         id: i64,
@@ -199,7 +200,8 @@ impl Changeable for SalesPayment {
             remarks: said.remarks,
             status: said.status,
         };
-        Ok(payments::change(tx, operation, PaymentId(id), &changes).await?.row)
+        let booked = payments::change(tx, operation, PaymentId(id), &changes).await?;
+        Ok(told(call, tx, operation, booked).await?)
     }
 
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {

@@ -12,6 +12,7 @@ use crate::{
     },
     service::{
         Result,
+        billing::own,
         ledger::{self, Balances},
         shop,
     },
@@ -29,7 +30,8 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
             Html::paragraphs([wallets, rules(cx.language, cx.shop.format.currency, &program)])
         }
     };
-    cx.show(Reply::text(text).buttons(buttons(cx.language))).await
+    let is_billed = own::is_billed(&mut cx.tx, cx.customer.customer_id).await?;
+    cx.show(Reply::text(text).buttons(buttons(cx.language, is_billed))).await
 }
 
 fn wallets(language: Language, currency: Currency, balances: &Balances) -> Html {
@@ -66,13 +68,15 @@ fn rules(language: Language, currency: Currency, program: &Program) -> Html {
     Html::lines([earn, redeem, least])
 }
 
-fn buttons(language: Language) -> Buttons {
+fn buttons(language: Language, is_billed: bool) -> Buttons {
+    let bills = button(menu::button_bills(language), CustomerPress::Bills(0).encode());
     vec![
         vec![
             button(menu::button_card(language), CustomerPress::Card.encode()),
             button(menu::button_history(language), CustomerPress::History(0).encode()),
         ],
         vec![button(menu::button_invite(language), CustomerPress::Invite.encode())],
+        if is_billed { vec![bills] } else { Vec::new() },
     ]
 }
 

@@ -13,7 +13,9 @@ use crate::{
         reply::{Reply, button, pager},
     },
     service::{
-        Result, coupons,
+        Result,
+        billing::own,
+        coupons,
         invoices::{self as service, Invoice},
         refunds::refunded_before,
     },
@@ -35,6 +37,9 @@ pub(crate) async fn list(cx: &mut Context, page: usize) -> Result<()> {
     let to_invoice = |invoice, page| CustomerPress::Invoice(invoice, page).encode();
     let (count, mut buttons) = self::page(cx, customer, page, to_page, to_invoice).await?;
     let text = if count == 0 { invoices::empty(cx.language) } else { invoices::list(cx.language, count) };
+    if own::is_billed(&mut cx.tx, customer).await? {
+        buttons.push(vec![button(menu::button_bills(cx.language), CustomerPress::Bills(0).encode())]);
+    }
     buttons.push(vec![
         button(menu::button_balance(cx.language), CustomerPress::Balance.encode()),
         button(menu::button_history(cx.language), CustomerPress::History(0).encode()),

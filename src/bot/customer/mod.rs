@@ -55,6 +55,9 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if parcels::open_typed(cx, text).await? {
         return Ok(());
     }
+    if bills::open_typed(cx, text).await? {
+        return Ok(());
+    }
     if !cx.shop.phones.typed(text).is_empty() {
         return phone::remind(cx, text).await;
     }

@@ -1,6 +1,6 @@
 //! Plain words in place of a command or a key of the menu: "баланс", "my card".
 
-use super::{balance, card, help, history, invite, invoices, profile, settings, shop};
+use super::{balance, bills, card, help, history, invite, invoices, profile, settings, shop};
 use crate::{
     bot::{cancel, context::Context, staff::parcels},
     service::Result,
@@ -8,11 +8,12 @@ use crate::{
 };
 
 /// The words that open a screen, and that for the end of what is under way.
-const SCREENS: [Typed; 12] = [
+const SCREENS: [Typed; 13] = [
     Typed::Balance,
     Typed::Card,
     Typed::History,
     Typed::Invoices,
+    Typed::Bills,
     Typed::Parcels,
     Typed::Invite,
     Typed::Shop,
@@ -36,6 +37,7 @@ pub(in crate::bot) async fn open(cx: &mut Context, text: &str) -> Result<bool> {
         Typed::Card => card::show(cx).await?,
         Typed::History => history::show_first(cx).await?,
         Typed::Invoices => invoices::list_first(cx).await?,
+        Typed::Bills => bills::show(cx).await?,
         Typed::Parcels => parcels::menu::command(cx, "").await?,
         Typed::Invite => invite::show(cx).await?,
         Typed::Shop => shop::show(cx).await?,

@@ -13,11 +13,13 @@ use crate::{
     domain::{
         BillId, CustomerId, EntitlementDetailId, Money,
         billing::{BillStatus, Date},
+        expiry,
     },
     service::Result,
     storage::{
         Tx,
         billing::{bill_details, bills, details, profiles, utilities, utility_details},
+        shops,
     },
 };
 
@@ -99,11 +101,15 @@ pub async fn ways_to_pay(tx: &mut Tx, bill: &Bill) -> Result<Vec<UtilityDetail>>
     Ok(all.into_iter().filter(|detail| detail.is_active).collect())
 }
 
-/// At most `limit` bills that are due soon and of whose customers none was told.
+/// At most `limit` bills that are due soon and of whose customers none was told. None outside of the hours for warnings, and while the
+/// clock is not right.
 ///
 /// # Errors
 /// The database's.
 pub async fn due_soon(tx: &mut Tx, at: Timestamp, limit: i64) -> Result<Vec<BillId>> {
+    if tx.expired_by(at) < at || !expiry::is_time_to_warn(shops::timezone(tx).await?, at) {
+        return Ok(Vec::new());
+    }
     let today = base::today(tx, at).await?;
     Ok(bills::due_soon(tx, today, last_warned(today), limit).await?)
 }

@@ -131,14 +131,14 @@ pub async fn change(
     Ok(Booked { row: existing(tx, detail).await?, bill: now, counted })
 }
 
-/// Deletes a part of a payment: what it counted for is due again.
+/// Deletes a part of a payment: what it counted for is due again. `None` where it was deleted by this before.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownRecord`], [`Refusal::OperationReused`]; the database's.
-pub async fn delete(tx: &mut Tx, operation: &Operation, detail: PaymentDetailId) -> Result<()> {
+pub async fn delete(tx: &mut Tx, operation: &Operation, detail: PaymentDetailId) -> Result<Option<Booked<()>>> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::DeletePaymentDetail, &detail).await? {
-        Begun::Before(()) => return Ok(()),
+        Begun::Before(()) => return Ok(None),
         Begun::Now(under_way) => under_way,
     };
     let bill = existing(tx, detail).await?.bill_id;
@@ -146,9 +146,11 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, detail: PaymentDetailId)
     let known = existing(tx, detail).await?.content();
     let author = base::author(tx, operation).await?;
     payment_details::delete(tx, detail).await?;
-    figures::write(tx, &bill, &author, Cause::Payment).await?;
+    let now = figures::write(tx, &bill, &author, Cause::Payment).await?;
     let noted = serde_json::json!({ "bill": bill.number, "content": known });
-    under_way.finish(tx, Some(bill.customer_id), &noted, ()).await
+    under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
+    let counted = now.paid_minor.saturating_sub(bill.paid_minor);
+    Ok(Some(Booked { row: (), bill: now, counted }))
 }
 
 fn check(content: &PaymentDetailContent) -> Result<()> {

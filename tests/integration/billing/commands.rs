@@ -2,7 +2,12 @@
 
 use tempfile::TempDir;
 
-use crate::command::{failure, kopilka, said};
+use super::bandwidth;
+use crate::{
+    command::{failure, kopilka, said},
+    on_both,
+    shop::Shop,
+};
 
 const SETTINGS: &[(&str, &str)] =
     &[("TELOXIDE_TOKEN", "7001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), ("SHOP_TIMEZONE", "Asia/Dhaka")];
@@ -36,6 +41,28 @@ fn a_file_is_loaded_and_a_month_is_run() {
     assert_eq!(succeeds(&set), "monthly: true\ndue days: 30\nearn: false\n");
     assert_eq!(succeeds(&["billing", "settings"]), "monthly: true\ndue days: 30\nearn: false\n");
     assert!(run(&["audit"]).status.success());
+}
+
+on_both! {
+    async fn a_run_tells_the_customers_and_a_dry_run_does_not(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.welcomes(1, "Анна").await;
+        shop.receives_phone(1, "+77020000001").await.unwrap();
+        shop.connects("+77020000001", &[bandwidth(10, 20_00)]).await;
+        let directory = TempDir::new().unwrap();
+        let settings = [SETTINGS, &[("DATABASE_URL", db.url.as_str()), ("SHOP_CURRENCY", "BDT")]].concat();
+        let told = async |arguments: &[&str]| {
+            let output = kopilka(directory.path(), &settings, arguments);
+            assert!(output.status.success(), "{output:?}");
+            db.raw().await.texts("SELECT body FROM outbox WHERE chat_id = 1 AND body LIKE '%Новый счёт%'").await
+        };
+        assert_eq!(told(&["billing", "run", "--month", "2027-02", "--dry-run"]).await.len(), 0);
+        for _ in 0..2 {
+            let told = told(&["billing", "run", "--month", "2027-02"]).await;
+            assert_eq!(told.len(), 1);
+            assert!(told[0].contains("февраль 2027") && told[0].contains("200\u{a0}BDT"), "{told:?}");
+        }
+    }
 }
 
 #[test]

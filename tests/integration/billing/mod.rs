@@ -2,6 +2,7 @@
 
 mod bills;
 mod commands;
+mod due_soon;
 mod faults;
 mod files;
 mod lists;

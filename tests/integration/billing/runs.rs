@@ -31,7 +31,7 @@ fn month(text: &str) -> Month {
 
 async fn run(shop: &Shop, of: &str, is_dry: bool) -> BillRun {
     let caller = Caller::operator(kopilka::clock::Clock::now(&shop.clock));
-    bill_month(&shop.db, shop.id, &caller, month(of), is_dry, &|| false).await.unwrap()
+    bill_month(&shop.db, shop.id, "KZT".parse().unwrap(), &caller, month(of), is_dry, &|| false).await.unwrap()
 }
 
 /// So many customers, each with an entitlement of 1.00 a month.
@@ -88,7 +88,7 @@ on_both! {
         let caller = Caller::operator(kopilka::clock::Clock::now(&shop.clock));
         let asked = AtomicUsize::new(0);
         let is_stopped = || asked.fetch_add(1, Ordering::SeqCst) >= 2;
-        let first = bill_month(&shop.db, shop.id, &caller, month("2027-01"), false, &is_stopped).await.unwrap();
+        let first = bill_month(&shop.db, shop.id, "KZT".parse().unwrap(), &caller, month("2027-01"), false, &is_stopped).await.unwrap();
         assert_eq!((first.bills, first.is_finished, bills(&shop).await), (2, false, 2));
         assert_eq!(run(&shop, "2027-01", false).await.bills, 3);
         assert_eq!(bills(&shop).await, 5);
@@ -119,6 +119,27 @@ on_both! {
         }
         assert_eq!((made, bills(&shop).await), (12, 12));
         shop.assert_sound().await;
+    }
+
+    async fn who_is_billed_is_told_once_and_by_a_dry_run_not_at_all(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        connect_all(&shop, 2).await;
+        shop.welcomes(1, "Анна").await;
+        shop.receives_phone(1, "+77020000001").await.unwrap();
+        let told = async || {
+            db.raw().await.texts("SELECT body FROM outbox WHERE body LIKE '%Новый счёт%'").await.len()
+        };
+        run(&shop, "2027-01", true).await;
+        assert_eq!(told().await, 0);
+        run(&shop, "2027-01", false).await;
+        run(&shop, "2027-01", false).await;
+        assert_eq!(told().await, 1, "the other one has no chat");
+        sets(&shop, Role::Owner, true).await.unwrap();
+        shop.clock.advance(chrono::Duration::days(31));
+        for _ in 0..2 {
+            crate::jobs::run_all(&shop.db, shop.id, kopilka::clock::Clock::now(&shop.clock)).await.unwrap();
+        }
+        assert_eq!(told().await, 2, "the job tells them too");
     }
 
     async fn what_cannot_be_billed_is_reported(db: TestDb) {

@@ -3,6 +3,7 @@
 mod addresses;
 mod bills;
 mod customers;
+mod notices;
 mod payments;
 
 use kopilka::{
