@@ -14,6 +14,7 @@ history-entry-of-wallet =
 history-wallet-money = Money
 
 history-earned = for invoice <code>{ $number }</code>
+history-earned-on-bill = for bill <code>{ $number }</code>
 history-earned-without-number = for a purchase
 history-coupon = from a coupon: { $title }
 history-redeemed = paid for invoice <code>{ $number }</code>

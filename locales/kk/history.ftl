@@ -14,6 +14,7 @@ history-entry-of-wallet =
 history-wallet-money = Ақша
 
 history-earned = <code>{ $number }</code> жүкқұжаты үшін
+history-earned-on-bill = <code>{ $number }</code> шоты үшін
 history-earned-without-number = сатып алғаныңыз үшін
 history-coupon = купон бойынша: { $title }
 history-redeemed = <code>{ $number }</code> жүкқұжатына төлем

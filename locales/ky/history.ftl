@@ -14,6 +14,7 @@ history-entry-of-wallet =
 history-wallet-money = Акча
 
 history-earned = <code>{ $number }</code> накладнойу үчүн
+history-earned-on-bill = <code>{ $number }</code> эсеби үчүн
 history-earned-without-number = сатып алганыңыз үчүн
 history-coupon = купон боюнча: { $title }
 history-redeemed = <code>{ $number }</code> накладнойуна төлөм

@@ -14,6 +14,7 @@ history-entry-of-wallet =
 history-wallet-money = Деньги
 
 history-earned = за накладную <code>{ $number }</code>
+history-earned-on-bill = за счёт <code>{ $number }</code>
 history-earned-without-number = за покупку
 history-coupon = по купону: { $title }
 history-redeemed = оплата накладной <code>{ $number }</code>

@@ -14,6 +14,7 @@ history-entry-of-wallet =
 history-wallet-money = Pul
 
 history-earned = <code>{ $number }</code> yuk xati uchun
+history-earned-on-bill = <code>{ $number }</code> hisobi uchun
 history-earned-without-number = xarid uchun
 history-coupon = kupon bo‘yicha: { $title }
 history-redeemed = <code>{ $number }</code> yuk xatiga to‘lov

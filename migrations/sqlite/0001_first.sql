@@ -807,6 +807,8 @@ CREATE TABLE bills (
     search_text TEXT NOT NULL,                 -- folded
     warned_at INTEGER,                         -- when the customer was told that it is due soon
     earned_at INTEGER,                         -- when it earned points
+    entry_id INTEGER,                          -- the points that it earned, where they are more than none
+    reward_id INTEGER,                         -- what the referrer got for it
     created_by TEXT NOT NULL,
     updated_by TEXT NOT NULL,
     created_at INTEGER NOT NULL,
@@ -816,15 +818,20 @@ CREATE TABLE bills (
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, entitlement_id) REFERENCES entitlements (shop_id, entitlement_id),
     FOREIGN KEY (shop_id, utility_id) REFERENCES utilities (shop_id, utility_id),
+    FOREIGN KEY (shop_id, entry_id) REFERENCES entries (shop_id, entry_id),
+    FOREIGN KEY (shop_id, reward_id) REFERENCES entries (shop_id, entry_id),
     CHECK (status IN ('draft', 'unpaid', 'partial', 'paid')),
     CHECK (total_minor = sub_total_minor - discount_minor + vat_minor AND paid_minor BETWEEN 0 AND total_minor),
     CHECK (sub_total_minor >= 0 AND discount_minor >= 0 AND vat_minor >= 0),
-    CHECK (status <> 'draft' OR paid_minor = 0)
+    CHECK (status <> 'draft' OR paid_minor = 0),
+    CHECK (earned_at IS NOT NULL OR entry_id IS NULL AND reward_id IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bills_issued ON bills (shop_id, issued_on, bill_id);
 CREATE INDEX bills_customer ON bills (shop_id, customer_id, issued_on, bill_id);
 CREATE UNIQUE INDEX bills_month ON bills (shop_id, entitlement_id, month) WHERE month IS NOT NULL;
 CREATE INDEX bills_entitlement ON bills (shop_id, entitlement_id, bill_id);
+CREATE UNIQUE INDEX bills_entry ON bills (shop_id, entry_id) WHERE entry_id IS NOT NULL;
+CREATE UNIQUE INDEX bills_reward ON bills (shop_id, reward_id) WHERE reward_id IS NOT NULL;
 CREATE INDEX bills_due ON bills (shop_id, due_on) WHERE warned_at IS NULL AND status IN ('unpaid', 'partial');
 
 CREATE TABLE bill_details (

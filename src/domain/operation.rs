@@ -142,6 +142,8 @@ super::words! {
         ChangePayment = "change_payment",
         /// Deletes a payment.
         DeletePayment = "delete_payment",
+        /// Takes a payment of a bill.
+        TakePayment = "take_payment",
         /// Adds a part to a payment.
         AddPaymentDetail = "add_payment_detail",
         /// Changes a part of a payment.

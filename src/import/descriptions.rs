@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::domain::{EntryKind, Money, Wallet};
 
 const EARNED: &str = "Бонус с накладной #";
+const EARNED_ON_BILL: &str = "Бонус со счёта ";
 const COUPON: &str = "Бонусы по купону с накладной #";
 const REDEEMED: &str = "Оплата по накладной #";
 const REFUNDED: &str = "Возврат по накладной #";
@@ -27,6 +28,7 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
     let is_credit = amount.is_positive();
     match (kind, number) {
         (EntryKind::Earn, Some(number)) => format!("{EARNED}{number}").into(),
+        (EntryKind::Earn, None) if is_credit && !note.is_empty() => format!("{EARNED_ON_BILL}{note}").into(),
         (EntryKind::Coupon, Some(number)) => format!("{COUPON}{number}").into(),
         (EntryKind::Redeem, Some(number)) => format!("{REDEEMED}{number}").into(),
         (EntryKind::Refund, Some(number)) => format!("{REFUNDED}{number}").into(),
@@ -48,7 +50,7 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
 
 /// Whether the description of such an entry contains its note.
 pub(crate) const fn contains_note(kind: EntryKind) -> bool {
-    matches!(kind, EntryKind::ReferralReward | EntryKind::Transfer)
+    matches!(kind, EntryKind::Earn | EntryKind::ReferralReward | EntryKind::Transfer)
 }
 
 /// What a description means.
@@ -101,6 +103,9 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     }
     if let Some(friend) = description.strip_prefix(FRIEND) {
         return known(EntryKind::ReferralReward, friend);
+    }
+    if is_credit && let Some(bill) = description.strip_prefix(EARNED_ON_BILL) {
+        return known(EntryKind::Earn, bill);
     }
     if is_credit && description.starts_with(EARNED) {
         return known(EntryKind::Earn, "");

@@ -7,9 +7,11 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
     storage::{
-        Tx, card_moves, corrections,
+        Tx,
+        billing::earnings::{self, FirstEarned},
+        card_moves, corrections,
         customers::{self, Customer},
-        invoices::{self, Reward},
+        invoices::{self, FirstPurchase, Reward},
         promo_attempts, shops,
     },
 };
@@ -127,6 +129,40 @@ pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &C
     Ok(is_another && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
 }
 
+/// A first purchase: an invoice that stands, or a bill that earned.
+enum First {
+    Invoice(FirstPurchase),
+    Bill(FirstEarned),
+}
+
+impl First {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Invoice(invoice) => invoice.issued_at,
+            Self::Bill(bill) => bill.earned_at,
+        }
+    }
+
+    /// What it came to; nothing where some of it was refunded, or the payment was taken back.
+    fn due(&self) -> Money {
+        match self {
+            Self::Invoice(invoice) if invoice.refunded_minor.is_positive() => Money::ZERO,
+            Self::Invoice(invoice) => invoice.due_minor,
+            Self::Bill(bill) => bill.paid_minor,
+        }
+    }
+}
+
+async fn first_purchase(tx: &mut Tx, customer: CustomerId) -> Result<Option<First>> {
+    let invoice = invoices::first_purchase(tx, customer).await?;
+    let bill = earnings::first(tx, customer).await?;
+    Ok(match (invoice, bill) {
+        (Some(invoice), Some(bill)) if bill.earned_at < invoice.issued_at => Some(First::Bill(bill)),
+        (Some(invoice), _) => Some(First::Invoice(invoice)),
+        (None, bill) => bill.map(First::Bill),
+    })
+}
+
 /// A friend entered the referrer's code on another card, at the moment `entered_at`, before the first purchase on this one: the
 /// code stays. Returns the reward for that purchase, which is none where some of it was refunded. `None` where the purchase came
 /// first, so that the code should not have been accepted.
@@ -137,20 +173,28 @@ pub(super) async fn adopt(
     friend: &Customer,
     entered_at: Timestamp,
 ) -> Result<Option<Money>> {
-    let Some(first) = invoices::first_purchase(tx, friend.customer_id).await? else { return Ok(None) };
+    let Some(first) = first_purchase(tx, friend.customer_id).await? else { return Ok(None) };
     let (friend_id, referrer_id) = (friend.customer_id, referrer.customer_id);
-    if first.issued_at <= entered_at || !customers::adopt_referrer(tx, friend_id, referrer_id, entered_at).await? {
+    if first.at() <= entered_at || !customers::adopt_referrer(tx, friend_id, referrer_id, entered_at).await? {
         return Ok(None);
     }
     let program = shops::program(tx).await?;
-    let (amount, rate) = (program.referrer_reward(first.due_minor), program.referrer_first_purchase);
-    if first.refunded_minor.is_positive() || !amount.is_positive() {
+    let (amount, rate) = (program.referrer_reward(first.due()), program.referrer_first_purchase);
+    if !amount.is_positive() {
         return Ok(Some(Money::ZERO));
     }
-    invoices::set_reward(tx, first.invoice_id, Reward { referrer: referrer_id, amount, rate }).await?;
     let name = friend.name();
-    let posting = ledger::Posting::new(referrer_id, EntryKind::ReferralReward, amount).of_invoice(first.invoice_id);
-    ledger::earn(tx, operation, PointsWallet::Referral, posting.with_note(&name)).await?;
+    let posting = ledger::Posting::new(referrer_id, EntryKind::ReferralReward, amount).with_note(&name);
+    match first {
+        First::Invoice(invoice) => {
+            invoices::set_reward(tx, invoice.invoice_id, Reward { referrer: referrer_id, amount, rate }).await?;
+            ledger::earn(tx, operation, PointsWallet::Referral, posting.of_invoice(invoice.invoice_id)).await?;
+        }
+        First::Bill(bill) => {
+            let entry = ledger::earn_entry(tx, operation, PointsWallet::Referral, posting).await?;
+            earnings::set_reward(tx, bill.bill_id, Some(entry)).await?;
+        }
+    }
     Ok(Some(amount))
 }
 

@@ -207,9 +207,15 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND operation_id = $3 AND entered_at = $4 AND kind IN ('redeem', 'payment')
         ORDER BY entry_id";
     COUNT = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2";
+    /// Of invoices and of bills. CROSS JOIN, because SQLite takes the tables in that order then.
     REWARDS = "
-        SELECT customer_id, CAST(SUM(reward_minor) AS BIGINT) FROM invoices
-        WHERE shop_id = $1 AND referrer_id = $2 GROUP BY customer_id";
+        SELECT customer_id, CAST(SUM(reward_minor) AS BIGINT) FROM (
+            SELECT customer_id, reward_minor FROM invoices WHERE shop_id = $1 AND referrer_id = $2
+            UNION ALL
+            SELECT b.customer_id, e.amount_minor FROM entries e CROSS JOIN bills b
+            WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.kind = 'referral_reward'
+                AND b.shop_id = $1 AND b.reward_id = e.entry_id) rewards
+        GROUP BY customer_id";
     /// CROSS JOIN, because SQLite takes the tables in that order then.
     SUM_OF_KIND = "
         WITH RECURSIVE cards (customer_id) AS (

@@ -126,6 +126,7 @@ statements! {
             AND NOT EXISTS (
                 SELECT 1 FROM invoices i
                 WHERE i.shop_id = $1 AND i.customer_id = $2 AND (i.refunded_minor = 0 OR i.refunded_minor < i.total_minor))
+            AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.shop_id = $1 AND b.customer_id = $2 AND b.earned_at IS NOT NULL)
             AND (referrer_id IS NULL
                 OR NOT EXISTS (
                     SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.earn_rule IS NULL)
@@ -202,7 +203,8 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
     Ok(id)
 }
 
-/// Notes that a customer, whose purchases stand still, has bought nothing yet, unless something is left of any of their invoices.
+/// Notes that a customer, whose purchases stand still, has bought nothing yet, unless something is left of any of their invoices, or
+/// a bill of theirs has earned.
 pub async fn reopen_first_purchase(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     tx.q(REOPEN_FIRST_PURCHASE).bind(customer).run().await?;
     Ok(())

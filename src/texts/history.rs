@@ -16,6 +16,8 @@ messages! {
 
     /// Points earned on an invoice.
     html earned(number: &str) = "history-earned";
+    /// Points earned on a bill.
+    html earned_on_bill(number: &str) = "history-earned-on-bill";
     /// Points earned on an invoice that is not known any more.
     html earned_without_number() = "history-earned-without-number";
     /// Points that coupons gave.

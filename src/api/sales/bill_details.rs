@@ -165,10 +165,11 @@ impl Changeable for SalesInvoiceDetail {
         _: &BillDetail,
         change: &BillDetailChanges,
     ) -> Outcome<BillDetail> {
-        Ok(bill_details::change(tx, operation, BillDetailId(id), change).await?)
+        Ok(bill_details::change(tx, operation, BillDetailId(id), change).await?.row)
     }
 
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
-        Ok(bill_details::delete(tx, operation, BillDetailId(id)).await?)
+        bill_details::delete(tx, operation, BillDetailId(id)).await?;
+        Ok(())
     }
 }

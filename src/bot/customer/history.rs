@@ -92,9 +92,11 @@ fn what_for(language: Language, entry: &Entry) -> Html {
     let note = Some(note.as_str()).filter(|note| !note.is_empty());
     let adds = entry.amount_minor.is_positive();
     match (entry.kind, adds) {
-        (EntryKind::Earn, _) => match number {
-            Some(number) => history::earned(language, number),
-            None => history::earned_without_number(language),
+        // Without an invoice, the note is the number of a bill.
+        (EntryKind::Earn, _) => match (number, note) {
+            (Some(number), _) => history::earned(language, number),
+            (None, Some(bill)) => history::earned_on_bill(language, bill),
+            (None, None) => history::earned_without_number(language),
         },
         (EntryKind::Coupon, _) => history::coupon(language, note.unwrap_or_default()),
         (EntryKind::Redeem, _) => match number {

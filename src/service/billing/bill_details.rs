@@ -2,7 +2,7 @@
 
 use super::{
     Found, Page, base,
-    figures::{self, Cause},
+    figures::{self, Booked, Cause},
 };
 use crate::{
     domain::{
@@ -114,7 +114,7 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &NewBillDetail) -> Res
     };
     let author = base::author(tx, operation).await?;
     let detail = bill_details::insert(tx, &content, &author).await?;
-    figures::write(tx, &bill, &author, Cause::Detail).await?;
+    figures::write(tx, operation, &bill, &author, Cause::Detail).await?;
     let noted = serde_json::json!({ "bill": bill.number, "detail": detail, "content": content });
     let detail = under_way.finish(tx, Some(bill.customer_id), &noted, detail).await?;
     existing(tx, detail).await
@@ -129,10 +129,13 @@ pub async fn change(
     operation: &Operation,
     detail: BillDetailId,
     changes: &BillDetailChanges,
-) -> Result<BillDetail> {
+) -> Result<Booked<BillDetail>> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::ChangeBillDetail, &(detail, changes)).await? {
-        Begun::Before(()) => return existing(tx, detail).await,
+        Begun::Before(()) => {
+            let row = existing(tx, detail).await?;
+            return Ok(Booked::before(figures::named(tx, row.bill_id).await?, row));
+        }
         Begun::Now(under_way) => under_way,
     };
     let bill = existing(tx, detail).await?.bill_id;
@@ -160,21 +163,22 @@ pub async fn change(
     }
     let author = base::author(tx, operation).await?;
     bill_details::update(tx, detail, &content, &author).await?;
-    figures::write(tx, &bill, &author, Cause::Detail).await?;
-    let noted = serde_json::json!({ "bill": bill.number, "before": before, "content": content });
+    let now = figures::write(tx, operation, &bill, &author, Cause::Detail).await?;
+    let mut noted = serde_json::json!({ "bill": bill.number, "before": before, "content": content });
+    now.note(&mut noted);
     under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
-    existing(tx, detail).await
+    Ok(now.booked(&bill, existing(tx, detail).await?))
 }
 
-/// Deletes a line of a bill that is not paid.
+/// Deletes a line of a bill that is not paid. `None` where it was deleted before.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownRecord`], [`Refusal::BillPaid`], [`Refusal::BelowPaid`], [`Refusal::OperationReused`]; the
 /// database's.
-pub async fn delete(tx: &mut Tx, operation: &Operation, detail: BillDetailId) -> Result<()> {
+pub async fn delete(tx: &mut Tx, operation: &Operation, detail: BillDetailId) -> Result<Option<Booked<()>>> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::DeleteBillDetail, &detail).await? {
-        Begun::Before(()) => return Ok(()),
+        Begun::Before(()) => return Ok(None),
         Begun::Now(under_way) => under_way,
     };
     let bill = existing(tx, detail).await?.bill_id;
@@ -183,9 +187,11 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, detail: BillDetailId) ->
     require_unpaid(&bill)?;
     let author = base::author(tx, operation).await?;
     bill_details::delete(tx, detail).await?;
-    figures::write(tx, &bill, &author, Cause::Detail).await?;
-    let noted = serde_json::json!({ "bill": bill.number, "content": before });
-    under_way.finish(tx, Some(bill.customer_id), &noted, ()).await
+    let now = figures::write(tx, operation, &bill, &author, Cause::Detail).await?;
+    let mut noted = serde_json::json!({ "bill": bill.number, "content": before });
+    now.note(&mut noted);
+    under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
+    Ok(Some(now.booked(&bill, ())))
 }
 
 fn require_unpaid(bill: &Bill) -> Result<()> {

@@ -1,12 +1,15 @@
 //! What a bill comes to is kept in the transaction that changes its details or its payments, while the bill is locked.
 
-use super::base;
+use super::{
+    base,
+    earning::{self, Earned},
+};
 use crate::{
     domain::{
         BillId, Money,
         billing::{BillFigures, BillStatus, Record, bill_status},
     },
-    service::{Refusal, Result, customers},
+    service::{Operation, Refusal, Result, customers},
     storage::{
         Tx,
         billing::{
@@ -16,7 +19,7 @@ use crate::{
     },
 };
 
-/// A payment or a part of it, with what it changed.
+/// A row that changes what of a bill is paid, with what it changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booked<T> {
     /// The row, as it is now.
@@ -25,6 +28,39 @@ pub struct Booked<T> {
     pub bill: Bill,
     /// What counts as paid since this; below zero: what does not any more. Nothing where the operation was carried out before.
     pub counted: Money,
+    /// What the bill earned by this.
+    pub earned: Option<Earned>,
+}
+
+/// A bill whose amounts were worked out anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    /// As it is now.
+    pub(super) bill: Bill,
+    /// What it earned by this.
+    pub(super) earned: Option<Earned>,
+}
+
+impl Written {
+    /// The row whose change this is.
+    pub(super) fn booked<T>(self, before: &Bill, row: T) -> Booked<T> {
+        let counted = self.bill.paid_minor.saturating_sub(before.paid_minor);
+        Booked { row, bill: self.bill, counted, earned: self.earned }
+    }
+
+    /// Adds what the bill earned to the details of a line of the audit log.
+    pub(super) fn note(&self, details: &mut serde_json::Value) {
+        if let Some(earned) = &self.earned {
+            details["earned"] = serde_json::json!(earned);
+        }
+    }
+}
+
+impl<T> Booked<T> {
+    /// The row of an operation that was carried out before.
+    pub(super) const fn before(bill: Bill, row: T) -> Self {
+        Self { row, bill, counted: Money::ZERO, earned: None }
+    }
 }
 
 /// What changes a bill: it decides what is refused.
@@ -68,15 +104,22 @@ pub(super) async fn lock_named(tx: &mut Tx, bill: BillId) -> Result<Bill> {
     }
 }
 
-/// Works out what a bill comes to that was locked as `before`, after its details or payments changed, and its status.
+/// Works out what a bill comes to that was locked as `before`, after its details or payments changed, and its status. Where it is paid
+/// by this, it earns.
 ///
 /// # Errors
 /// [`Refusal::BelowPaid`], [`Refusal::MoreThanDue`], [`Refusal::TooLarge`]; the database's.
-pub(super) async fn write(tx: &mut Tx, before: &Bill, author: &Author, cause: Cause) -> Result<Bill> {
+pub(super) async fn write(
+    tx: &mut Tx,
+    operation: &Operation,
+    before: &Bill,
+    author: &Author,
+    cause: Cause,
+) -> Result<Written> {
     let figures = bills::figures(tx, before.bill_id).await?;
     check(before, &figures, cause)?;
     let status = bill_status(before.is_draft(), figures.total(), figures.paid);
-    set(tx, before, &figures, status, author).await
+    set(tx, operation, before, &figures, status, author).await
 }
 
 /// Refuses what a bill that was locked as `before` cannot come to.
@@ -96,14 +139,18 @@ pub(super) fn check(before: &Bill, figures: &BillFigures, cause: Cause) -> Resul
     .into())
 }
 
-/// Writes what a bill comes to, and its status.
+/// Writes what a bill comes to, and its status. Where it is paid by this, it earns.
 pub(super) async fn set(
     tx: &mut Tx,
+    operation: &Operation,
     before: &Bill,
     figures: &BillFigures,
     status: BillStatus,
     author: &Author,
-) -> Result<Bill> {
+) -> Result<Written> {
     bills::set_figures(tx, before.bill_id, figures, status, author).await?;
-    Ok(bills::by_id(tx, before.bill_id).await?.ok_or(base::unknown(Record::Bill))?)
+    let now = named(tx, before.bill_id).await?;
+    let earned = earning::earn(tx, operation, before, &now).await?;
+    let bill = if earned.is_some() { named(tx, before.bill_id).await? } else { now };
+    Ok(Written { bill, earned })
 }

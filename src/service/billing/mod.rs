@@ -5,6 +5,7 @@ mod base;
 pub mod bill_details;
 pub mod bills;
 pub mod details;
+mod earning;
 pub mod entitlements;
 mod figures;
 pub mod kams;
@@ -19,5 +20,5 @@ pub mod run;
 pub mod settings;
 pub mod utilities;
 
-pub use self::figures::Booked;
+pub use self::{earning::Earned, figures::Booked};
 pub use crate::storage::billing::{Found, Page, Stamps};

@@ -68,7 +68,7 @@ async fn existing(tx: &mut Tx, detail: PaymentDetailId) -> Result<PaymentDetail>
 async fn before(tx: &mut Tx, detail: PaymentDetailId) -> Result<Booked<PaymentDetail>> {
     let row = existing(tx, detail).await?;
     let bill = figures::named(tx, row.bill_id).await?;
-    Ok(Booked { row, bill, counted: Money::ZERO })
+    Ok(Booked::before(bill, row))
 }
 
 /// Adds a part to a payment.
@@ -91,11 +91,11 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &PaymentDetailContent)
     check(new)?;
     let author = base::author(tx, operation).await?;
     let detail = payment_details::insert(tx, new, &author).await?;
-    let now = figures::write(tx, &bill, &author, Cause::Payment).await?;
-    let noted = serde_json::json!({ "bill": bill.number, "detail": detail, "content": new });
+    let now = figures::write(tx, operation, &bill, &author, Cause::Payment).await?;
+    let mut noted = serde_json::json!({ "bill": bill.number, "detail": detail, "content": new });
+    now.note(&mut noted);
     let detail = under_way.finish(tx, Some(bill.customer_id), &noted, detail).await?;
-    let counted = now.paid_minor.saturating_sub(bill.paid_minor);
-    Ok(Booked { row: existing(tx, detail).await?, bill: now, counted })
+    Ok(now.booked(&bill, existing(tx, detail).await?))
 }
 
 /// Changes a part of a payment.
@@ -124,11 +124,11 @@ pub async fn change(
     check(&content)?;
     let author = base::author(tx, operation).await?;
     payment_details::update(tx, detail, &content, &author).await?;
-    let now = figures::write(tx, &bill, &author, Cause::Payment).await?;
-    let noted = serde_json::json!({ "bill": bill.number, "before": known, "content": content });
+    let now = figures::write(tx, operation, &bill, &author, Cause::Payment).await?;
+    let mut noted = serde_json::json!({ "bill": bill.number, "before": known, "content": content });
+    now.note(&mut noted);
     under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
-    let counted = now.paid_minor.saturating_sub(bill.paid_minor);
-    Ok(Booked { row: existing(tx, detail).await?, bill: now, counted })
+    Ok(now.booked(&bill, existing(tx, detail).await?))
 }
 
 /// Deletes a part of a payment: what it counted for is due again. `None` where it was deleted by this before.
@@ -146,14 +146,14 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, detail: PaymentDetailId)
     let known = existing(tx, detail).await?.content();
     let author = base::author(tx, operation).await?;
     payment_details::delete(tx, detail).await?;
-    let now = figures::write(tx, &bill, &author, Cause::Payment).await?;
+    let now = figures::write(tx, operation, &bill, &author, Cause::Payment).await?;
     let noted = serde_json::json!({ "bill": bill.number, "content": known });
     under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
-    let counted = now.paid_minor.saturating_sub(bill.paid_minor);
-    Ok(Some(Booked { row: (), bill: now, counted }))
+    Ok(Some(now.booked(&bill, ())))
 }
 
-fn check(content: &PaymentDetailContent) -> Result<()> {
+/// Refuses an amount that cannot be paid.
+pub(super) fn check(content: &PaymentDetailContent) -> Result<()> {
     if !content.amount.is_positive() {
         return Err(Refusal::NothingToDo.into());
     }

@@ -3,7 +3,8 @@
 use super::{
     Found, Page,
     base::{self, changes},
-    figures::{self, Booked, Cause},
+    figures::{self, Booked, Cause, Written},
+    payment_details as parts,
     profiles::customer_of,
 };
 use crate::{
@@ -18,8 +19,7 @@ use crate::{
     storage::{
         Tx,
         billing::{
-            bills::Bill,
-            payment_details,
+            payment_details::{self, PaymentDetailContent},
             payments::{self, PaymentContent},
         },
     },
@@ -54,6 +54,17 @@ pub struct NewPayment {
     pub remarks: String,
     /// What became of it.
     pub status: PaymentStatus,
+}
+
+/// A payment that a member of the staff takes.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct TakenPayment {
+    /// Which bill.
+    pub bill_id: BillId,
+    /// How much.
+    pub amount: Money,
+    /// How, in words; may be empty.
+    pub method: String,
 }
 
 changes! {
@@ -168,14 +179,10 @@ async fn existing(tx: &mut Tx, payment: PaymentId) -> Result<PaymentOfShop> {
     Ok(PaymentOfShop { payment, details })
 }
 
-async fn booked(tx: &mut Tx, payment: PaymentId, bill: Bill, counted: Money) -> Result<Booked<PaymentOfShop>> {
-    Ok(Booked { row: existing(tx, payment).await?, bill, counted })
-}
-
 async fn before(tx: &mut Tx, payment: PaymentId) -> Result<Booked<PaymentOfShop>> {
     let row = existing(tx, payment).await?;
     let bill = figures::named(tx, row.payment.bill_id).await?;
-    Ok(Booked { row, bill, counted: Money::ZERO })
+    Ok(Booked::before(bill, row))
 }
 
 /// Notes a payment of a bill, which has no parts yet.
@@ -205,7 +212,47 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &NewPayment) -> Result
     let payment = payments::insert(tx, &content, &author).await?;
     let noted = serde_json::json!({ "bill": bill.number, "payment": payment, "content": content });
     under_way.finish(tx, Some(bill.customer_id), &noted, payment).await?;
-    booked(tx, payment, bill, Money::ZERO).await
+    Ok(Booked::before(bill, existing(tx, payment).await?))
+}
+
+/// A member of the staff takes a payment today: a completed one, with one completed part.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownReference`] of a bill, [`Refusal::NothingToDo`] for an amount that is not above zero,
+/// [`Refusal::TooLarge`], [`Refusal::MoreThanDue`], [`Refusal::OperationReused`]; the database's.
+pub async fn take(tx: &mut Tx, operation: &Operation, taken: &TakenPayment) -> Result<Booked<PaymentOfShop>> {
+    operation.require(Permission::MakeBills)?;
+    let under_way = match operations::begin::<PaymentId>(tx, operation, Verb::TakePayment, taken).await? {
+        Begun::Before(payment) => return before(tx, payment).await,
+        Begun::Now(under_way) => under_way,
+    };
+    let bill = figures::lock_named(tx, taken.bill_id).await?;
+    let status = PaymentStatus::Completed;
+    let content = PaymentContent {
+        customer_id: bill.customer_id,
+        bill_id: bill.bill_id,
+        paid_on: base::today(tx, operation.at()).await?,
+        method: taken.method.clone(),
+        remarks: String::new(),
+        status,
+    };
+    let author = base::author(tx, operation).await?;
+    let payment = payments::insert(tx, &content, &author).await?;
+    let part = PaymentDetailContent {
+        payment_id: payment,
+        amount: taken.amount,
+        transaction_number: String::new(),
+        remarks: String::new(),
+        status,
+    };
+    parts::check(&part)?;
+    payment_details::insert(tx, &part, &author).await?;
+    let now = figures::write(tx, operation, &bill, &author, Cause::Payment).await?;
+    let mut noted =
+        serde_json::json!({ "bill": bill.number, "payment": payment, "content": content, "amount": taken.amount });
+    now.note(&mut noted);
+    under_way.finish(tx, Some(bill.customer_id), &noted, payment).await?;
+    Ok(now.booked(&bill, existing(tx, payment).await?))
 }
 
 /// Changes a payment.
@@ -234,14 +281,14 @@ pub async fn change(
     let author = base::author(tx, operation).await?;
     payments::update(tx, payment, &content, &author).await?;
     let now = if content.status == known.status {
-        bill.clone()
+        Written { bill: bill.clone(), earned: None }
     } else {
-        figures::write(tx, &bill, &author, Cause::Payment).await?
+        figures::write(tx, operation, &bill, &author, Cause::Payment).await?
     };
-    let noted = serde_json::json!({ "bill": bill.number, "before": known, "content": content });
+    let mut noted = serde_json::json!({ "bill": bill.number, "before": known, "content": content });
+    now.note(&mut noted);
     under_way.finish(tx, Some(bill.customer_id), &noted, ()).await?;
-    let counted = now.paid_minor.saturating_sub(bill.paid_minor);
-    booked(tx, payment, now, counted).await
+    Ok(now.booked(&bill, existing(tx, payment).await?))
 }
 
 /// Deletes a payment without completed parts, with its other parts.

@@ -3,20 +3,26 @@
 
 use super::get;
 use crate::{
-    domain::{CustomerId, EntryKind, InvoiceId, Money, PointsWallet, Wallet},
+    domain::{BillId, CustomerId, EntryId, EntryKind, InvoiceId, Money, PointsWallet, Wallet},
     service::{Operation, Result, ledger, referrals},
-    storage::{Tx, corrections, customers, customers::Customer, invoices, refunds},
+    storage::{Tx, billing::earnings, corrections, customers, customers::Customer, invoices, refunds},
 };
 
 /// A reward that one of the cards got for a purchase on one of them.
 struct OwnReward {
-    invoice: InvoiceId,
+    purchase: Purchase,
     /// The card that has the points.
     card: CustomerId,
-    /// What refunds took back of it.
-    refunded: Money,
-    /// The rest.
+    /// What is left of it after refunds.
     left: Money,
+}
+
+/// What a reward was for.
+enum Purchase {
+    /// An invoice, and what refunds took back of the reward.
+    Invoice(InvoiceId, Money),
+    /// A bill, and the entry of the reward where it is on the card that has the points.
+    Bill(BillId, Option<EntryId>),
 }
 
 /// Did one of two cards invite the other, or get a reward for it?
@@ -38,10 +44,19 @@ pub(super) async fn take_back(
     let mut taken = None;
     for reward in own_rewards(tx, one, other).await? {
         let (wallet, kind) = (Wallet::Referral, EntryKind::ReferralReward);
-        let corrects = corrections::entry_of_invoice(tx, reward.card, reward.invoice, wallet, kind).await?;
-        let posting = ledger::Posting::new(reward.card, kind, reward.left).of_invoice(reward.invoice);
-        ledger::take_back(tx, operation, PointsWallet::Referral, posting.correcting(corrects)).await?;
-        invoices::cut_reward(tx, reward.invoice, reward.refunded).await?;
+        let posting = ledger::Posting::new(reward.card, kind, reward.left);
+        let posting = match reward.purchase {
+            Purchase::Invoice(invoice, refunded) => {
+                let corrects = corrections::entry_of_invoice(tx, reward.card, invoice, wallet, kind).await?;
+                invoices::cut_reward(tx, invoice, refunded).await?;
+                posting.of_invoice(invoice).correcting(corrects)
+            }
+            Purchase::Bill(bill, corrects) => {
+                earnings::set_reward(tx, bill, None).await?;
+                posting.correcting(corrects)
+            }
+        };
+        ledger::take_back(tx, operation, PointsWallet::Referral, posting).await?;
         taken = Some(taken.unwrap_or(Money::ZERO).saturating_add(reward.left));
     }
     for (referrer, friend) in [(one, other), (other, one)] {
@@ -61,13 +76,25 @@ fn invited(referrer: &Customer, friend: &Customer) -> bool {
 
 async fn own_rewards(tx: &mut Tx, one: &Customer, other: &Customer) -> Result<Vec<OwnReward>> {
     let mut found = Vec::new();
+    let is_own = |card| [one.customer_id, other.customer_id].contains(&card);
     for buyer in [one, other] {
         for rewarded in invoices::rewarded(tx, buyer.customer_id).await? {
             let card = get(tx, rewarded.referrer_id).await?.customer_id;
             let refunded = refunds::figures(tx, rewarded.invoice_id).await?.reward;
             let left = rewarded.reward_minor.saturating_sub(refunded);
-            if left.is_positive() && [one.customer_id, other.customer_id].contains(&card) {
-                found.push(OwnReward { invoice: rewarded.invoice_id, card, refunded, left });
+            if left.is_positive() && is_own(card) {
+                found.push(OwnReward { purchase: Purchase::Invoice(rewarded.invoice_id, refunded), card, left });
+            }
+        }
+        for rewarded in earnings::rewarded(tx, buyer.customer_id).await? {
+            let card = get(tx, rewarded.referrer_id).await?.customer_id;
+            if is_own(card) {
+                let entry = (card == rewarded.referrer_id).then_some(rewarded.entry_id);
+                found.push(OwnReward {
+                    purchase: Purchase::Bill(rewarded.bill_id, entry),
+                    card,
+                    left: rewarded.reward_minor,
+                });
             }
         }
     }

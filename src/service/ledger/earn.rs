@@ -6,7 +6,7 @@ use super::{
     posting::{Posting, write},
 };
 use crate::{
-    domain::{Money, PointsWallet, Wallet},
+    domain::{CustomerId, EntryId, Money, PointsWallet, Wallet},
     service::{Operation, Result},
     storage::{
         Tx,
@@ -24,17 +24,48 @@ pub(in crate::service) async fn earn(
     wallet: PointsWallet,
     posting: Posting<'_>,
 ) -> Result<Money> {
-    receive(tx, operation, wallet.into(), posting, None).await
+    Ok(receive(tx, operation, wallet.into(), posting, None).await?.1)
 }
 
-/// Adds points as the given lots, which come from another card, or as a new lot.
+/// As [`earn`]. Returns the entry.
+///
+/// # Errors
+/// As [`earn`].
+pub(in crate::service) async fn earn_entry(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: PointsWallet,
+    posting: Posting<'_>,
+) -> Result<EntryId> {
+    Ok(receive(tx, operation, wallet.into(), posting, None).await?.0)
+}
+
+/// Can a wallet earn so many points, so that its balance stays one that can be kept? Where it can, it is locked until this
+/// transaction ends, so that it still can.
+///
+/// # Errors
+/// The database's.
+pub(in crate::service) async fn has_room(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wallet: PointsWallet,
+    amount: Money,
+) -> Result<bool> {
+    if !amount.is_positive() || !amount.is_within_limit() {
+        return Ok(false);
+    }
+    let now = ledger::lock(tx, customer, wallet.into()).await?.map_or(Money::ZERO, |wallet| wallet.balance_minor);
+    Ok(now.checked_add(amount).is_some_and(Money::is_within_limit))
+}
+
+/// Adds points as the given lots, which come from another card, or as a new lot. Returns the entry and the new balance.
 pub(super) async fn receive(
     tx: &mut Tx,
     operation: &Operation,
     wallet: Wallet,
     posting: Posting<'_>,
     lots: Option<Vec<(Money, Expiry)>>,
-) -> Result<Money> {
+) -> Result<(EntryId, Money)> {
     posting.require_amount()?;
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
     let entry = write(tx, operation, wallet, posting.amount, added.moved, &posting).await?;
@@ -48,7 +79,7 @@ pub(super) async fn receive(
             ledger::insert_lot(tx, entry, posting.customer, wallet, left, expiry).await?;
         }
     }
-    Ok(added.moved.balance_minor)
+    Ok((entry, added.moved.balance_minor))
 }
 
 /// Lowers points debt by the added points, after the points of expired holds have repaid it. Returns by how much.

@@ -31,7 +31,7 @@ pub use self::{
 pub(super) use self::{
     capture::capture,
     deposit::deposit,
-    earn::earn,
+    earn::{earn, earn_entry, has_room},
     give_back::give_back,
     hold::hold,
     owe::{owe, owe_within},

@@ -5,6 +5,7 @@ use super::{
     listing::{Found, Listing, Page},
 };
 use crate::{
+    clock::Timestamp,
     domain::{
         BillId, CustomerId, EntitlementId, Money, UtilityId,
         billing::{BillFigures, BillStatus, Date, LineFigures, Month, Period},
@@ -53,6 +54,10 @@ pub struct Bill {
     pub total_minor: Money,
     /// What of it is paid.
     pub paid_minor: Money,
+    /// When it earned; `None`: it has not.
+    pub earned_at: Option<Timestamp>,
+    /// The points that it earned.
+    pub earned_minor: Money,
     /// May be empty.
     pub remarks: String,
     /// Who and when.
@@ -111,7 +116,9 @@ macro_rules! columns {
     () => {
         "b.bill_id, b.customer_id, COALESCE(p.name, '') AS customer_name, b.entitlement_id, e.bill_number, b.utility_id,
         u.name AS utility_name, b.number, b.month, b.issued_on, b.due_on, b.status, b.sub_total_minor, b.discount_minor, b.vat_minor,
-        b.total_minor, b.paid_minor, b.remarks, b.created_by, b.updated_by, b.created_at, b.updated_at"
+        b.total_minor, b.paid_minor, b.earned_at,
+        COALESCE((SELECT g.amount_minor FROM entries g WHERE g.shop_id = $1 AND g.entry_id = b.entry_id), 0) AS earned_minor,
+        b.remarks, b.created_by, b.updated_by, b.created_at, b.updated_at"
     };
 }
 
@@ -127,6 +134,10 @@ macro_rules! from {
 const COLUMNS: &str = columns!();
 const TOTALS: &str = "CAST(COALESCE(SUM(b.total_minor), 0) AS BIGINT) AS billed_minor,
     CAST(COALESCE(SUM(b.paid_minor), 0) AS BIGINT) AS paid_minor";
+
+/// Those of which something is to be paid first, the newest first.
+const OPEN_FIRST: &str =
+    "CASE WHEN b.status IN ('unpaid', 'partial') THEN 0 ELSE 1 END, b.issued_on DESC, b.created_at DESC, b.bill_id DESC";
 
 /// The newest first.
 const ORDER: &str = "b.issued_on DESC, b.created_at DESC, b.bill_id DESC";
@@ -269,6 +280,11 @@ pub async fn list(tx: &mut Tx, filter: &BillFilter, page: Page) -> Result<Found<
     listing(filter).found(tx, Date::EXAMPLE, page).await
 }
 
+/// A part of the bills, those of which something is to be paid first, the newest first.
+pub async fn open_first(tx: &mut Tx, filter: &BillFilter, page: Page) -> Result<Found<Bill>> {
+    listing(filter).by(OPEN_FIRST).found(tx, Date::EXAMPLE, page).await
+}
+
 /// What the bills of a list come to.
 pub async fn totals(tx: &mut Tx, filter: &BillFilter) -> Result<BillTotals> {
     listing(filter).summed(tx, TOTALS).await
@@ -356,7 +372,7 @@ pub async fn mark_warned(
     bill: BillId,
     from: Date,
     until: Date,
-    at: crate::clock::Timestamp,
+    at: Timestamp,
 ) -> Result<bool> {
     Ok(tx.q(MARK_WARNED).bind(bill).bind(from).bind(until).bind(at).run().await? > 0)
 }
@@ -395,6 +411,7 @@ pub(super) fn assembled() -> Vec<Listed> {
         listing(&of_entitlement).listed(file, "an entitlement"),
         listing(&of_customer).listed(file, "a customer"),
         listing(&own).listed(file, "a customer's own"),
+        listing(&of_customer).by(OPEN_FIRST).listed(file, "a customer, open first"),
         vec![
             listing(&all).listed_sum(file, "all", TOTALS),
             listing(&of_customer).listed_sum(file, "a customer", TOTALS),

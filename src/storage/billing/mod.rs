@@ -4,6 +4,7 @@ pub mod authors;
 pub mod bill_details;
 pub mod bills;
 pub mod details;
+pub mod earnings;
 pub mod entitlements;
 pub mod kams;
 mod listing;
@@ -30,6 +31,7 @@ pub(super) const STATEMENTS: [(&str, &[Statement]); 16] = [
     ("billing/bill_details", bill_details::STATEMENTS),
     ("billing/bills", bills::STATEMENTS),
     ("billing/details", details::STATEMENTS),
+    ("billing/earnings", earnings::STATEMENTS),
     ("billing/entitlements", entitlements::STATEMENTS),
     ("billing/kams", kams::STATEMENTS),
     ("billing/moved", moved::STATEMENTS),

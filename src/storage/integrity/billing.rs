@@ -15,6 +15,28 @@ statements! {
     COUNT_DETAILS = count!("bill_details");
     COUNT_PAYMENTS = count!("bill_payments");
     COUNT_PROFILES = count!("sales_profiles");
+    COUNT_EARNED = "SELECT COUNT(*) FROM bills WHERE shop_id = $1 AND earned_at IS NOT NULL";
+    /// An entry of points without an invoice is a bill's, unless it was imported.
+    EARNED = offenders!("
+        SELECT c.code AS customer, 'the points of bill ' || b.number AS place, e.amount_minor AS stored_minor,
+            CAST(NULL AS BIGINT) AS expected_minor
+        FROM bills b LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = b.customer_id
+        LEFT JOIN entries e ON e.shop_id = $1 AND e.entry_id = b.entry_id
+        WHERE b.shop_id = $1 AND b.entry_id IS NOT NULL
+            AND (e.entry_id IS NULL OR e.kind <> 'earn' OR e.invoice_id IS NOT NULL OR e.entered_at <> COALESCE(b.earned_at, -1))
+        UNION ALL SELECT c.code, 'the reward for bill ' || b.number, e.amount_minor, NULL
+        FROM bills b LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = b.customer_id
+        LEFT JOIN entries e ON e.shop_id = $1 AND e.entry_id = b.reward_id
+        WHERE b.shop_id = $1 AND b.reward_id IS NOT NULL
+            AND (e.entry_id IS NULL OR e.kind <> 'referral_reward' OR e.invoice_id IS NOT NULL OR e.amount_minor <= 0)
+        UNION ALL SELECT c.code, 'bill ' || b.number || ' that earned is no purchase', NULL, NULL
+        FROM bills b JOIN customers c ON c.shop_id = $1 AND c.customer_id = b.customer_id
+        WHERE b.shop_id = $1 AND b.entry_id IS NOT NULL AND NOT c.has_purchased
+        UNION ALL SELECT c.code, 'entry ' || e.entry_id || ' of ' || COUNT(b.bill_id) || ' bills', e.amount_minor, NULL
+        FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
+        LEFT JOIN bills b ON b.shop_id = $1 AND b.entry_id = e.entry_id
+        WHERE e.shop_id = $1 AND e.kind = 'earn' AND e.invoice_id IS NULL AND e.operation_id NOT LIKE 'import:%'
+        GROUP BY c.code, e.entry_id, e.amount_minor HAVING COUNT(b.bill_id) <> 1");
     /// A row is named by the first figure in which it differs.
     SUMS = offenders!("
         SELECT c.code AS customer, 'bill ' || b.number || CASE
@@ -132,6 +154,12 @@ pub(super) const CHECKS: &[Check] = &[
         claim: "a bill, its details and its payments belong to the customer of its entitlement",
         rows: COUNT_BILLS,
         offenders: OWNERS,
+    },
+    Check {
+        name: "bill_earnings",
+        claim: "a bill earns once, and points without an invoice are those of one bill",
+        rows: COUNT_EARNED,
+        offenders: EARNED,
     },
     Check {
         name: "last_bills",

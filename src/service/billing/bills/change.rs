@@ -66,7 +66,7 @@ pub struct BillChanges {
 pub async fn change(tx: &mut Tx, operation: &Operation, bill: BillId, changes: &BillChanges) -> Result<BillWritten> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::ChangeBill, &(bill, changes)).await? {
-        Begun::Before(()) => return Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false }),
+        Begun::Before(()) => return Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false, earned: None }),
         Begun::Now(under_way) => under_way,
     };
     let known = figures::lock(tx, bill).await?;
@@ -88,14 +88,15 @@ pub async fn change(tx: &mut Tx, operation: &Operation, bill: BillId, changes: &
     figures::check(&known, &figures, figures::Cause::Detail)?;
     let is_draft = changes.is_draft.unwrap_or(known.is_draft());
     let status = bill_status(is_draft, figures.total(), figures.paid);
-    let now = figures::set(tx, &known, &figures, status, &author).await?;
+    let now = figures::set(tx, operation, &known, &figures, status, &author).await?;
     for customer in [before.customer_id, content.customer_id] {
         profiles::note_billed(tx, customer).await?;
     }
-    let details = serde_json::json!({ "bill": bill, "before": before, "content": content, "status": status });
-    under_way.finish(tx, Some(now.customer_id), &details, ()).await?;
-    let is_issued = known.is_draft() && !now.is_draft();
-    Ok(BillWritten { bill: with_details(tx, now).await?, is_issued })
+    let mut details = serde_json::json!({ "bill": bill, "before": before, "content": content, "status": status });
+    now.note(&mut details);
+    under_way.finish(tx, Some(now.bill.customer_id), &details, ()).await?;
+    let is_issued = known.is_draft() && !now.bill.is_draft();
+    Ok(BillWritten { bill: with_details(tx, now.bill).await?, is_issued, earned: now.earned })
 }
 
 /// Refuses what of a bill cannot be; what is as it was is not asked for. Another entitlement brings its customer.
@@ -126,7 +127,7 @@ async fn check(tx: &mut Tx, operation: &Operation, known: &Bill, content: &mut B
     Ok(())
 }
 
-/// Deletes a bill without payments, with its details.
+/// Deletes a bill without payments that has not earned, with its details.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownRecord`], [`Refusal::RecordInUse`], [`Refusal::OperationReused`]; the database's.
@@ -137,7 +138,8 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, bill: BillId) -> Result<
         Begun::Now(under_way) => under_way,
     };
     let known = figures::lock(tx, bill).await?;
-    if bills::has_payments(tx, bill).await? {
+    // The history of the customer's points names a bill that earned.
+    if known.earned_at.is_some() || bills::has_payments(tx, bill).await? {
         return Err(Refusal::RecordInUse(Record::Bill).into());
     }
     bills::delete(tx, bill).await?;

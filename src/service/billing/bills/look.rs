@@ -7,7 +7,7 @@ use crate::{
     },
     service::{
         Caller, Result,
-        billing::{Found, Page, base, profiles::customer_of},
+        billing::{Earned, Found, Page, base, profiles::customer_of},
     },
     storage::{
         Tx,
@@ -34,6 +34,8 @@ pub struct BillWritten {
     pub bill: BillOfShop,
     /// It has been issued by this: the customer is to be told. Not where the operation was carried out before.
     pub is_issued: bool,
+    /// What it earned by this.
+    pub earned: Option<Earned>,
 }
 
 /// Bills of a period, with what all of them come to.

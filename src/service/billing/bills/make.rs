@@ -67,7 +67,7 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &NewBill) -> Result<Bi
     let noted = serde_json::json!({ "number": bill.number, "content": new, "total_minor": bill.total_minor });
     under_way.finish(tx, Some(bill.customer_id), &noted, bill.bill_id).await?;
     let is_issued = !bill.is_draft();
-    Ok(BillWritten { bill: with_details(tx, bill).await?, is_issued })
+    Ok(BillWritten { bill: with_details(tx, bill).await?, is_issued, earned: None })
 }
 
 /// Makes the bill of the current month for an entitlement: of today.
@@ -128,11 +128,11 @@ async fn of_day(
     let noted =
         serde_json::json!({ "number": bill.number, "entitlement": entitlement, "total_minor": bill.total_minor });
     under_way.finish(tx, Some(bill.customer_id), &noted, bill.bill_id).await?;
-    Ok(BillWritten { bill: with_details(tx, bill).await?, is_issued: true })
+    Ok(BillWritten { bill: with_details(tx, bill).await?, is_issued: true, earned: None })
 }
 
 async fn before(tx: &mut Tx, bill: BillId) -> Result<BillWritten> {
-    Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false })
+    Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false, earned: None })
 }
 
 /// The entitlement that a bill names, for this transaction alone until it ends, behind the card of its customer.
@@ -183,7 +183,7 @@ async fn make(tx: &mut Tx, operation: &Operation, wanted: &Wanted<'_>) -> Result
         add_details(tx, &bill, new.issued_on, &author).await?;
     }
     profiles::note_billed(tx, bill.customer_id).await?;
-    figures::write(tx, &bill, &author, figures::Cause::Detail).await
+    Ok(figures::write(tx, operation, &bill, &author, figures::Cause::Detail).await?.bill)
 }
 
 /// Stores a bill with its number, or with the next one that is free.
