@@ -30,6 +30,11 @@ bill-made = 📄 <b>A new bill for services</b>
 bill-paid = ✅ <b>Payment received: { $amount }</b>
 bill-taken-back = ↩️ <b>A payment was taken back: { $amount }</b>
 bill-paid-in-full = The bill is paid in full. Thank you!
+bill-earned =
+    ⭐ You earned <b>{ $points } { $points-count ->
+        [one] point
+       *[other] points
+    }</b>
 bill-due-today = ⏳ <b>Your bill is due today</b>
 bill-due-in =
     ⏳ <b>Your bill is due in { $days } { $days ->

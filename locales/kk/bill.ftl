@@ -30,6 +30,7 @@ bill-made = 📄 <b>Қызметтер үшін жаңа шот</b>
 bill-paid = ✅ <b>Төлем қабылданды: { $amount }</b>
 bill-taken-back = ↩️ <b>Төлемнің күші жойылды: { $amount }</b>
 bill-paid-in-full = Шот толық төленді. Рақмет!
+bill-earned = ⭐ Сізге қосылды: <b>{ $points } балл</b>
 bill-due-today = ⏳ <b>Бүгін шотты төлеудің соңғы күні</b>
 bill-due-in = ⏳ <b>Шотты төлеуге { $days } күн қалды</b>
 

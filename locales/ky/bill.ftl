@@ -30,6 +30,7 @@ bill-made = 📄 <b>Кызматтар үчүн жаңы эсеп</b>
 bill-paid = ✅ <b>Төлөм кабыл алынды: { $amount }</b>
 bill-taken-back = ↩️ <b>Төлөм жокко чыгарылды: { $amount }</b>
 bill-paid-in-full = Эсеп толук төлөндү. Рахмат!
+bill-earned = ⭐ Сизге кошулду: <b>{ $points } балл</b>
 bill-due-today = ⏳ <b>Бүгүн эсепти төлөөнүн акыркы күнү</b>
 bill-due-in = ⏳ <b>Эсепти төлөөгө { $days } күн калды</b>
 

@@ -30,6 +30,13 @@ bill-made = 📄 <b>Новый счёт за услуги</b>
 bill-paid = ✅ <b>Оплата получена: { $amount }</b>
 bill-taken-back = ↩️ <b>Оплата отменена: { $amount }</b>
 bill-paid-in-full = Счёт оплачен полностью. Спасибо!
+bill-earned =
+    ⭐ Вам начислено: <b>{ $points } { $points-count ->
+        [one] балл
+        [few] балла
+        [many] баллов
+       *[other] балла
+    }</b>
 bill-due-today = ⏳ <b>Сегодня последний день оплаты счёта</b>
 bill-due-in =
     ⏳ <b>До срока оплаты счёта { $days } { $days ->

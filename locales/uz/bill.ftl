@@ -30,6 +30,7 @@ bill-made = 📄 <b>Xizmatlar uchun yangi hisob</b>
 bill-paid = ✅ <b>To‘lov qabul qilindi: { $amount }</b>
 bill-taken-back = ↩️ <b>To‘lov bekor qilindi: { $amount }</b>
 bill-paid-in-full = Hisob to‘liq to‘landi. Rahmat!
+bill-earned = ⭐ Sizga qo‘shildi: <b>{ $points } ball</b>
 bill-due-today = ⏳ <b>Bugun hisobni to‘lashning oxirgi kuni</b>
 bill-due-in = ⏳ <b>Hisobni to‘lashga { $days } kun qoldi</b>
 

@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 
-use super::{format, messages};
+use super::{Points, format, messages};
 use crate::domain::{
     Language,
     billing::{BandwidthType, BillStatus, Month, Service},
@@ -67,6 +67,8 @@ messages! {
     html taken_back(amount: &str) = "bill-taken-back";
     /// Nothing is left to be paid.
     html paid_in_full() = "bill-paid-in-full";
+    /// It earned points.
+    html earned(points: Points) = "bill-earned";
     /// Today is the last day to pay.
     html due_today() = "bill-due-today";
     /// So many days are left to pay.

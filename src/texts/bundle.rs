@@ -64,6 +64,7 @@ screens!(
     parcels,
     client_import,
     parcel_words,
+    staff_bills,
     staff_coupon,
     staff_find,
     staff_groups,

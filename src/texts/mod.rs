@@ -38,6 +38,7 @@ pub mod sales_api;
 pub mod settings;
 pub mod sheet;
 pub mod shop;
+pub mod staff_bills;
 pub mod staff_coupon;
 pub mod staff_find;
 pub mod staff_groups;

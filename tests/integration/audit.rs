@@ -78,6 +78,7 @@ async fn busy(db: &TestDb) -> Shop {
 async fn busy_and_billing(db: &TestDb) -> Shop {
     let shop = busy(db).await;
     billing::bill_everything(&shop).await;
+    billing::earn_on_a_bill(&shop).await;
     shop
 }
 

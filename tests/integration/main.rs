@@ -71,6 +71,7 @@ mod sharding;
 mod shop;
 mod sources;
 mod staff;
+mod staff_bills;
 mod staff_coupon;
 mod staff_customers;
 mod staff_search;

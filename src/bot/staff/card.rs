@@ -14,14 +14,16 @@ use crate::{
         reply::{Reply, button},
     },
     service::{
-        Result, contacts, coupons,
+        Result,
+        billing::{Page, own},
+        contacts, coupons,
         customers::{self, Customer},
         invoices as sales,
         ledger::{self, Balances},
         parcels,
         refunds::refunded_before,
     },
-    texts::{Html, format, staff_coupon, staff_find, staff_parcels, staff_profile, staff_refund},
+    texts::{Html, format, staff_bills, staff_coupon, staff_find, staff_parcels, staff_profile, staff_refund},
 };
 
 /// What is on the card beside the customer.
@@ -35,6 +37,8 @@ struct CardFigures {
     company: String,
     /// For those who see parcels.
     parcels: Option<i64>,
+    /// How many bills are to be paid, for those who see them, where services are billed to the customer.
+    open_bills: Option<i64>,
 }
 
 /// Shows the card.
@@ -71,10 +75,14 @@ async fn show_card(
             true => Some(parcels::of_customer(&mut cx.tx, id, 0, 0).await?.count.total),
             false => None,
         },
+        open_bills: match cx.may(Permission::SeeBills) && own::is_billed(&mut cx.tx, id).await? {
+            true => Some(own::list(&mut cx.tx, id, true, Page::first(0)).await?.total),
+            false => None,
+        },
     };
     let text = text(cx.language, cx.shop.format, &customer, &figures);
     let text = Html::paragraphs(title.into_iter().chain([text]));
-    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, card_code, figures.parcels))).await
+    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, card_code, &figures))).await
 }
 
 /// Shows a page of a customer's history.
@@ -172,7 +180,7 @@ fn buttons(
     role: Option<Role>,
     customer: CustomerId,
     card_code: Option<CardCode>,
-    parcels: Option<i64>,
+    figures: &CardFigures,
 ) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
     let may = |permission| role.is_some_and(|role| role.allows(permission));
@@ -184,8 +192,15 @@ fn buttons(
     }
     let coupon = may(Permission::GiveCoupon)
         .then(|| button(staff_coupon::button_coupon(language), StaffPress::Coupon(customer).encode()));
-    let parcels = parcels.map(|count| {
+    let parcels = figures.parcels.map(|count| {
         button(staff_parcels::button_of_customer(language, count), StaffPress::ParcelsOf(customer, 0).encode())
+    });
+    let bills = figures.open_bills.map(|count| {
+        let label = match count {
+            0 => staff_bills::button_of_customer(language),
+            count => staff_bills::button_open_of_customer(language, count),
+        };
+        button(label, StaffPress::Bills(customer, 0).encode())
     });
     let more = button(staff_profile::button_more(language), StaffPress::Profile(customer).encode());
     let refresh = button(staff_find::button_refresh(language), StaffPress::Card(customer).encode());
@@ -197,6 +212,7 @@ fn buttons(
             button(staff_find::button_invoices(language), StaffPress::Invoices(customer, 0).encode()),
         ],
         coupon.into_iter().chain(parcels).collect(),
+        bills.into_iter().collect(),
         vec![more, refresh],
     ]
 }

@@ -2,6 +2,7 @@
 
 mod adjustment;
 pub(super) mod appoint;
+pub(super) mod bills;
 pub(super) mod card;
 pub(super) mod card_move;
 mod change_text;
@@ -47,6 +48,7 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<debt::DebtForm>(),
     Entry::of::<refund::RefundForm>(),
     Entry::of::<coupon::CouponForm>(),
+    Entry::of::<bills::pay::BillPayment>(),
     Entry::of::<profile::ProfileEdit>(),
     Entry::of::<group_edit::GroupEdit>(),
     Entry::of::<group_moves::MovesEdit>(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+    BillId, CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
     WebhookId,
 };
 
@@ -37,6 +37,12 @@ presses! {
         Debt(customer: CustomerId) = "debt",
         /// Gives a coupon.
         Coupon(customer: CustomerId) = "coupon",
+        /// A page of a customer's bills of services.
+        Bills(customer: CustomerId, page: usize) = "bills",
+        /// A bill, and the page it was chosen from.
+        Bill(bill: BillId, page: usize) = "bill",
+        /// Takes a payment of a bill.
+        PayBill(bill: BillId) = "billpay",
         /// A page of a customer's invoices, to choose the one to refund.
         Refunds(customer: CustomerId, page: usize) = "refunds",
         /// Refunds an invoice of a customer.
@@ -178,6 +184,9 @@ pub(super) mod tests {
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
             ("s:coupon:9223372036854775807", StaffPress::Coupon(customer)),
+            ("s:bills:9223372036854775807:12", StaffPress::Bills(customer, 12)),
+            ("s:bill:9223372036854775807:12", StaffPress::Bill(BillId(last), 12)),
+            ("s:billpay:9223372036854775807", StaffPress::PayBill(BillId(last))),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
             ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
@@ -309,6 +318,9 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:name", step("name")),
             ("s:step:0123456789abcdef:discount", step("discount")),
             ("s:step:0123456789abcdef:minimum", step("minimum")),
+            ("s:step:0123456789abcdef:cash", step("cash")),
+            ("s:step:0123456789abcdef:transfer", step("transfer")),
+            ("s:step:0123456789abcdef:skip", step("skip")),
             ("s:step:0123456789abcdef:status:in_transit", step("status:in_transit")),
         ]
     }

@@ -32,6 +32,22 @@ pub(crate) const FAULTS: &[(&str, &[&str])] = &[
     ),
     ("DELETE FROM sales_profiles WHERE kind = 'soho'", &["bill_owners"]),
     ("UPDATE sales_profiles SET last_billed_on = '2027-01-14'", &["last_bills"]),
+    ("UPDATE bills SET entry_id = NULL", &["bill_earnings"]),
+    ("UPDATE bills SET earned_at = earned_at + 1", &["bill_earnings"]),
+    ("UPDATE bills SET earned_at = NULL", &["bill_earnings"]),
+    ("UPDATE bills SET reward_id = entry_id WHERE reward_id IS NOT NULL", &["bill_earnings"]),
+    ("UPDATE bills SET entry_id = (SELECT MIN(entry_id) FROM entries) WHERE entry_id IS NOT NULL", &["bill_earnings"]),
+    (
+        "DROP INDEX bills_entry;
+         UPDATE bills SET entry_id = (SELECT MAX(entry_id) FROM bills), earned_at = (SELECT MAX(earned_at) FROM bills)
+         WHERE status = 'paid'",
+        &["bill_earnings"],
+    ),
+    (
+        "UPDATE customers SET has_purchased = FALSE
+         WHERE customer_id IN (SELECT customer_id FROM bills WHERE entry_id IS NOT NULL)",
+        &["bill_earnings"],
+    ),
 ];
 
 /// The tables of billing.

@@ -3,6 +3,7 @@
 mod bills;
 mod commands;
 mod due_soon;
+mod earning;
 mod faults;
 mod files;
 mod lists;
@@ -241,6 +242,15 @@ impl Shop {
         let loaded = load::load(&mut tx, &self.staff(Role::Owner), &file).await;
         finish(tx, loaded).await.unwrap()
     }
+}
+
+/// A friend of a customer pays a bill that earns.
+pub(crate) async fn earn_on_a_bill(shop: &Shop) {
+    shop.lets_bills_earn(true).await;
+    let referrer = shop.welcomes(901, "Жанна").await;
+    shop.invites(&referrer, 902, "+77020000009").await;
+    let bill = shop.bills_sum("+77020000009", 500_00).await;
+    shop.pays(bill, 500_00).await.unwrap();
 }
 
 pub(crate) const SAMPLE: &str = include_str!("../../../import/billing.json");

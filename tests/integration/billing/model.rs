@@ -13,7 +13,7 @@ use kopilka::{
             bill_details::{BillDetailChanges, NewBillDetail},
             bills::{BillChanges, NewBill},
             payment_details::PaymentDetailChanges,
-            payments::PaymentChanges,
+            payments::{PaymentChanges, TakenPayment},
         },
     },
 };
@@ -56,7 +56,12 @@ struct Bill {
     is_draft: bool,
     lines: Vec<Line>,
     payments: Vec<Payment>,
+    /// The points that it earned; `None`: it has not.
+    earned: Option<i64>,
 }
+
+/// What points of what is paid are earned, in basis points: the rate of a new shop.
+const EARNED_BP: i64 = 2_00;
 
 /// The share of so many basis points, in cents: by decimals, half away from zero.
 fn share(minor: i64, bp: i64) -> i64 {
@@ -95,9 +100,12 @@ impl Bill {
         self.status() == "paid"
     }
 
-    /// Once something was paid it is no draft any more.
-    fn settle(&mut self) {
+    /// Once something was paid it is no draft any more. Where it is paid now and was not before, it earns, where bills do and it has not.
+    fn settle(&mut self, was_paid: bool, bills_earn: bool) {
         self.is_draft &= self.paid() == 0;
+        if bills_earn && !was_paid && self.is_paid() && self.earned.is_none() {
+            self.earned = Some(share(self.total(), EARNED_BP));
+        }
     }
 }
 
@@ -114,6 +122,7 @@ struct History<'a> {
     shop: &'a Shop,
     chance: SeededChance,
     bills: Vec<Bill>,
+    bills_earn: bool,
 }
 
 impl History<'_> {
@@ -133,10 +142,14 @@ impl History<'_> {
     async fn step(&mut self) -> (String, &'static str, &'static str) {
         let (shop, which) = (self.shop, self.below(self.bills.len()));
         let (amount, discount_bp, vat_bp) = (self.amount(), self.rate(), self.rate());
-        let (choice, place, status) = (self.below(11), self.below(4), STATUSES[self.below(4)]);
+        let (choice, place, status) = (self.below(13), self.below(4), STATUSES[self.below(4)]);
         let is_completed = status == PaymentStatus::Completed;
+        if choice == 11 {
+            self.bills_earn = is_completed || !self.bills_earn;
+            shop.lets_bills_earn(self.bills_earn).await;
+        }
         let bill = &mut self.bills[which];
-        let (paid, total) = (bill.paid(), bill.total());
+        let (paid, total, was_paid) = (bill.paid(), bill.total(), bill.is_paid());
         let what = format!("step {choice} on bill {which}: {amount} {discount_bp} {vat_bp} {status}");
         let (found, expected) = match choice {
             0 | 1 => {
@@ -251,9 +264,26 @@ impl History<'_> {
                 }
                 (found, "")
             }
+            // What is due, or some amount, in the chat.
+            12 => {
+                let amount = if place == 0 { amount } else { total - paid };
+                let taken = TakenPayment { bill_id: bill.id, amount: money(amount), method: String::new() };
+                let (found, done) = code(does!(shop, payments::take(&taken)));
+                let expected = match () {
+                    () if amount == 0 => "nothing_to_do",
+                    () if paid + amount > total => "more_than_due",
+                    () => "",
+                };
+                if let Some(done) = done {
+                    let id = done.row.details[0].payment_detail_id;
+                    let parts = vec![Part { id, amount, is_completed: true }];
+                    bill.payments.push(Payment { id: done.row.payment.payment_id, is_completed: true, parts });
+                }
+                (found, expected)
+            }
             _ => ("", ""),
         };
-        self.bills[which].settle();
+        self.bills[which].settle(was_paid, self.bills_earn);
         (what, found, expected)
     }
 }
@@ -262,24 +292,30 @@ impl History<'_> {
 pub(crate) async fn run(shop: &Shop, seed: u64) {
     let customer = shop.sells_to("+77010000001", ServiceKind::Bandwidth).await;
     let entitlement = shop.entitles(&customer).await;
-    let mut history = History { shop, chance: SeededChance::new(seed), bills: Vec::new() };
+    let mut history = History { shop, chance: SeededChance::new(seed), bills: Vec::new(), bills_earn: false };
     for is_draft in [true, false, false] {
         let made = does!(shop, bills::add(&NewBill { is_draft, ..by_hand(entitlement) })).unwrap();
-        history.bills.push(Bill { id: made.bill.bill.bill_id, is_draft, lines: Vec::new(), payments: Vec::new() });
+        let (id, lines, payments) = (made.bill.bill.bill_id, Vec::new(), Vec::new());
+        history.bills.push(Bill { id, is_draft, lines, payments, earned: None });
     }
     for number in 0..STEPS {
         let (what, found, expected) = history.step().await;
         assert_eq!(found, expected, "KOPILKA_SEED={seed}, {number}, {what}");
         for (place, bill) in history.bills.iter().enumerate() {
-            let stored = figures(&shop.bill(bill.id).await);
+            let stored = shop.bill(bill.id).await;
+            let earned = stored.bill.earned_at.map(|_| stored.bill.earned_minor.minor());
             let model = (bill.total(), bill.paid(), bill.status());
-            assert_eq!(stored, model, "KOPILKA_SEED={seed}, {number}, bill {place} after {what}");
+            assert_eq!(figures(&stored), model, "KOPILKA_SEED={seed}, {number}, bill {place} after {what}");
+            assert_eq!(earned, bill.earned, "KOPILKA_SEED={seed}, {number}, points of bill {place} after {what}");
         }
     }
     let billed = history.bills.iter().filter(|bill| bill.status() != "draft");
     let (total, paid) = billed.fold((0, 0), |(total, paid), bill| (total + bill.total(), paid + bill.paid()));
     let profile = super::sees!(shop, profiles::get(customer.customer_id)).unwrap();
     assert_eq!((profile.total_billed_minor, profile.total_paid_minor), (money(total), money(paid)));
+    let points: i64 = history.bills.iter().filter_map(|bill| bill.earned).sum();
+    let card = shop.registered("+77010000001").await;
+    assert_eq!(shop.amounts(&card).await, (points, 0, 0), "KOPILKA_SEED={seed}");
     shop.assert_sound().await;
 }
 

@@ -27,6 +27,7 @@ const DRAWN: &[(&str, &str)] = &[
     ("refund_id", "refund"),
     ("entry_id", "entry"),
     ("corrects_id", "entry"),
+    ("reward_id", "entry"),
     ("lot_id", "lot"),
     ("hold_id", "hold"),
     ("hold", "hold"),

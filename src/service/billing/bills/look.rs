@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        BillId, CustomerId, Permission,
+        BillId, CustomerId, Money, Permission,
         billing::{Period, Record},
     },
     service::{
@@ -47,6 +47,17 @@ pub struct BillHistory {
     pub totals: BillTotals,
 }
 
+/// The bills of a customer without drafts, and what is to be paid of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillsOfCustomer {
+    /// A part of them, those of which something is to be paid first, the newest first.
+    pub bills: Found<Bill>,
+    /// Of how many something is to be paid.
+    pub open: i64,
+    /// How much that is.
+    pub to_pay: Money,
+}
+
 /// The days of the current month.
 ///
 /// # Errors
@@ -87,6 +98,22 @@ pub async fn of_customer(tx: &mut Tx, caller: &Caller, customer: CustomerId, pag
     caller.require(Permission::SeeBills)?;
     let customer = Some(customer_of(tx, customer).await?);
     list(tx, caller, &BillFilter { customer, ..BillFilter::default() }, page).await
+}
+
+/// The bills of a customer without drafts, those of which something is to be paid first.
+///
+/// # Errors
+/// [`NotAllowed`](crate::service::Refusal::NotAllowed), [`UnknownRecord`](crate::service::Refusal::UnknownRecord) where they have no sales profile; the database's.
+pub async fn open_first(tx: &mut Tx, caller: &Caller, customer: CustomerId, page: Page) -> Result<BillsOfCustomer> {
+    caller.require(Permission::SeeBills)?;
+    let customer = Some(customer_of(tx, customer).await?);
+    let issued = BillFilter { customer, is_issued: true, ..BillFilter::default() };
+    let open = BillFilter { is_open: true, ..issued.clone() };
+    Ok(BillsOfCustomer {
+        bills: bills::open_first(tx, &issued, page).await?,
+        open: bills::list(tx, &open, Page::first(0)).await?.total,
+        to_pay: bills::totals(tx, &open).await?.due(),
+    })
 }
 
 /// The bills of a period without drafts, of a customer or of all.

@@ -6,7 +6,10 @@ mod make;
 
 pub use self::{
     change::{BillChanges, BillContentChanges, change, delete},
-    look::{BillHistory, BillOfShop, BillWritten, get, history, last, list, of_customer, this_month, this_week},
+    look::{
+        BillHistory, BillOfShop, BillWritten, BillsOfCustomer, get, history, last, list, of_customer, open_first,
+        this_month, this_week,
+    },
     make::{NewBill, add, generate, generate_for_month},
 };
 pub use crate::storage::billing::{
