@@ -1,7 +1,10 @@
 //! Staff see the bills of a customer in the chat, and managers take their payments.
 
 use kopilka::{
-    domain::{BillId, Role, billing::Date},
+    domain::{
+        BillId, Role,
+        billing::{Date, ServiceKind},
+    },
     sandbox::{Person, Seen},
     service::{billing::payments::TakenPayment, profiles::ProfileChanges},
 };
@@ -246,7 +249,7 @@ on_both! {
     async fn bills_come_page_by_page_those_to_be_paid_first(db: TestDb) {
         let app = TestApp::on(db).await;
         let (shop, anna, manager) = anna_and(&app, Role::Manager).await;
-        let (_, entitlement) = shop.connects(PHONE, &[]).await;
+        let entitlement = shop.entitles(&shop.sells_to(PHONE, ServiceKind::Bandwidth).await).await;
         for day in 1..=11 {
             let issued_on: Date = format!("2026-10-{day:02}").parse().unwrap();
             let new = kopilka::service::billing::bills::NewBill { issued_on, is_draft: day == 11, ..by_hand(entitlement) };
