@@ -72,7 +72,7 @@ impl<'a> Billing<'a> {
         let operation = self.shop.staff(Role::Manager);
         let mut tx = self.shop.begin().await;
         let booked = payment_details::add(&mut tx, &operation, &part).await.unwrap();
-        notices::bill::paid(&mut tx, operation.at(), tenge(), &booked.bill, booked.counted).await.unwrap();
+        notices::bill::booked(&mut tx, operation.at(), tenge(), &booked).await.unwrap();
         tx.commit().await.unwrap();
         self.app.wait_until_idle().await;
     }

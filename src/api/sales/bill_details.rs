@@ -10,6 +10,7 @@ use crate::{
         fault::{Fault, Problem},
         sales::{
             face::{TAG, part},
+            paid::told,
             refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
@@ -158,18 +159,21 @@ impl Changeable for SalesInvoiceDetail {
     }
 
     async fn change(
-        _: &Call,
+        call: &Call,
         tx: &mut Tx,
         operation: &Operation,
         id: i64,
         _: &BillDetail,
         change: &BillDetailChanges,
     ) -> Outcome<BillDetail> {
-        Ok(bill_details::change(tx, operation, BillDetailId(id), change).await?.row)
+        let booked = bill_details::change(tx, operation, BillDetailId(id), change).await?;
+        Ok(told(call, tx, operation, booked).await?)
     }
 
-    async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
-        bill_details::delete(tx, operation, BillDetailId(id)).await?;
+    async fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
+        if let Some(booked) = bill_details::delete(tx, operation, BillDetailId(id)).await? {
+            told(call, tx, operation, booked).await?;
+        }
         Ok(())
     }
 }

@@ -244,9 +244,13 @@ type InvoiceRecord = Record<SalesInvoice>;
 
 /// A bill of whose issue the customer has been told.
 async fn told(call: &Call, tx: &mut Tx, operation: &Operation, written: BillWritten) -> Result<BillOfShop, Error> {
-    let BillWritten { bill, is_issued } = written;
+    let BillWritten { bill, is_issued, earned } = written;
+    let currency = call.api.options.format.currency;
     if is_issued {
-        notices::bill::made(tx, operation.at(), call.api.options.format.currency, &bill.bill).await?;
+        notices::bill::made(tx, operation.at(), currency, &bill.bill).await?;
+    }
+    if let Some(earned) = &earned {
+        notices::bill::earned(tx, operation.at(), currency, &bill.bill, earned).await?;
     }
     Ok(bill)
 }

@@ -1,4 +1,4 @@
-//! What payments and their details share: the customer is told what counts.
+//! What payments, their details and those of invoices share: the customer is told what counts, and what it earned.
 
 use crate::{
     api::admission::Call,
@@ -7,9 +7,8 @@ use crate::{
     storage::Tx,
 };
 
-/// A row of a payment, of which the customer has been told what counts since.
+/// A row of which the customer has been told what counts as paid since, and what the bill earned by it.
 pub(super) async fn told<T>(call: &Call, tx: &mut Tx, operation: &Operation, booked: Booked<T>) -> Result<T> {
-    let Booked { row, bill, counted } = booked;
-    notices::bill::paid(tx, operation.at(), call.api.options.format.currency, &bill, counted).await?;
-    Ok(row)
+    notices::bill::booked(tx, operation.at(), call.api.options.format.currency, &booked).await?;
+    Ok(booked.row)
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
 use crate::domain::{
-    BillId, CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
-    WebhookId,
+    BillId, CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone,
+    TelegramId, WebhookId,
 };
 
 presses! {

@@ -136,8 +136,7 @@ const TOTALS: &str = "CAST(COALESCE(SUM(b.total_minor), 0) AS BIGINT) AS billed_
     CAST(COALESCE(SUM(b.paid_minor), 0) AS BIGINT) AS paid_minor";
 
 /// Those of which something is to be paid first, the newest first.
-const OPEN_FIRST: &str =
-    "CASE WHEN b.status IN ('unpaid', 'partial') THEN 0 ELSE 1 END, b.issued_on DESC, b.created_at DESC, b.bill_id DESC";
+const OPEN_FIRST: &str = "CASE WHEN b.status IN ('unpaid', 'partial') THEN 0 ELSE 1 END, b.issued_on DESC, b.created_at DESC, b.bill_id DESC";
 
 /// The newest first.
 const ORDER: &str = "b.issued_on DESC, b.created_at DESC, b.bill_id DESC";
@@ -367,13 +366,7 @@ pub async fn due_soon(tx: &mut Tx, from: Date, until: Date, limit: i64) -> Resul
 }
 
 /// Notes that the customer of a bill was told that it is due in these days; false where they were, or where it is not.
-pub async fn mark_warned(
-    tx: &mut Tx,
-    bill: BillId,
-    from: Date,
-    until: Date,
-    at: Timestamp,
-) -> Result<bool> {
+pub async fn mark_warned(tx: &mut Tx, bill: BillId, from: Date, until: Date, at: Timestamp) -> Result<bool> {
     Ok(tx.q(MARK_WARNED).bind(bill).bind(from).bind(until).bind(at).run().await? > 0)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use kopilka::{
+    clock::Clock,
     domain::{
         BillId, EntryKind, PointsWallet, RefundScope, Role,
         billing::{PaymentStatus, Record, ServiceKind},

@@ -77,7 +77,8 @@ fn payment_line(cx: &Context, found: &PaymentOfShop) -> Html {
     };
     let method = texts::method_shown(language, &payment.method);
     let who = format::shortened(&payment.stamps.created_by, MAX_NAME);
-    let known: Vec<String> = [status.unwrap_or_default(), method, who].into_iter().filter(|part| !part.is_empty()).collect();
+    let known: Vec<String> =
+        [status.unwrap_or_default(), method, who].into_iter().filter(|part| !part.is_empty()).collect();
     let (day, amount) = (format::calendar_day(language, payment.paid_on), cx.shop.format.money(language, amount));
     if known.is_empty() {
         texts::payment(language, &day, &amount)

@@ -161,7 +161,8 @@ impl BillPayment {
         let (language, name) = (cx.language, person::name(&customer));
         let money = |amount| cx.shop.format.money(language, amount);
         let Some(amount) = self.amount else {
-            let whole = question.button(staff_points::button_whole(language, &money(bill.due())), BillPaymentStep::Whole);
+            let whole =
+                question.button(staff_points::button_whole(language, &money(bill.due())), BillPaymentStep::Whole);
             return Ok((texts::amount_ask(language, &name, &bill.number, &money(bill.due())), vec![vec![whole]]));
         };
         let Some(method) = &self.method else {

@@ -66,7 +66,9 @@ pub struct BillChanges {
 pub async fn change(tx: &mut Tx, operation: &Operation, bill: BillId, changes: &BillChanges) -> Result<BillWritten> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::ChangeBill, &(bill, changes)).await? {
-        Begun::Before(()) => return Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false, earned: None }),
+        Begun::Before(()) => {
+            return Ok(BillWritten { bill: existing(tx, bill).await?, is_issued: false, earned: None });
+        }
         Begun::Now(under_way) => under_way,
     };
     let known = figures::lock(tx, bill).await?;
