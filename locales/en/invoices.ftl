@@ -10,6 +10,7 @@ invoices-empty =
 invoices-button = { $date } · { $total }
 invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ To the list
+invoices-button-pdf = 📄 PDF
 invoices-head =
     🧾 <b>Invoice { $number }</b>
     { $date }

@@ -27,6 +27,7 @@ sheet-redeemed = Paid with points
 sheet-redeemed-referral = Paid with friend points
 sheet-paid = Paid
 sheet-debt = Left as a debt
+sheet-refunded = Refunded
 sheet-to-pay = To pay
 
 ## How to pay

@@ -27,6 +27,7 @@ sheet-redeemed = Баллмен төленді
 sheet-redeemed-referral = Достар үшін баллдармен төленді
 sheet-paid = Төленді
 sheet-debt = Қарызға
+sheet-refunded = Қайтарылды
 sheet-to-pay = Төлеуге
 
 ## How to pay

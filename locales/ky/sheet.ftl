@@ -27,6 +27,7 @@ sheet-redeemed = Балл менен төлөндү
 sheet-redeemed-referral = Достор үчүн баллдар менен төлөндү
 sheet-paid = Төлөндү
 sheet-debt = Карызга
+sheet-refunded = Кайтарылды
 sheet-to-pay = Төлөөгө
 
 ## How to pay

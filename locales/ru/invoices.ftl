@@ -10,6 +10,7 @@ invoices-empty =
 invoices-button = { $date } · { $total }
 invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ К списку
+invoices-button-pdf = 📄 PDF
 invoices-head =
     🧾 <b>Накладная { $number }</b>
     { $date }

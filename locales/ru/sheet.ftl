@@ -27,6 +27,7 @@ sheet-redeemed = Оплачено баллами
 sheet-redeemed-referral = Оплачено баллами за друзей
 sheet-paid = Оплачено
 sheet-debt = В долг
+sheet-refunded = Возвращено
 sheet-to-pay = К оплате
 
 ## How to pay

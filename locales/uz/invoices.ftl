@@ -10,6 +10,7 @@ invoices-empty =
 invoices-button = { $date } · { $total }
 invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ Ro‘yxatga
+invoices-button-pdf = 📄 PDF
 invoices-head =
     🧾 <b>Yuk xati { $number }</b>
     { $date }

@@ -27,6 +27,7 @@ sheet-redeemed = Ball bilan to‘landi
 sheet-redeemed-referral = Do‘stlar uchun ballar bilan to‘landi
 sheet-paid = To‘landi
 sheet-debt = Qarzga
+sheet-refunded = Qaytarildi
 sheet-to-pay = To‘lash kerak
 
 ## How to pay

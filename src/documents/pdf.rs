@@ -34,8 +34,11 @@ pub enum Error {
     Font(#[from] subsetter::Error),
 }
 
-/// Writes a sheet as a PDF. Each page ends with `page_of` its number and their count.
-pub fn write(sheet: &Sheet, page_of: impl Fn(usize, usize) -> String) -> Result<Vec<u8>, Error> {
-    let (pages, used) = layout::draw(sheet)?.finish(&page_of);
+/// Writes a sheet as a PDF. Each page ends with its number and their count.
+///
+/// # Errors
+/// [`Error`].
+pub fn write(sheet: &Sheet) -> Result<Vec<u8>, Error> {
+    let (pages, used) = layout::draw(sheet)?.finish();
     Ok(file::write(sheet, &pages, &used)?)
 }

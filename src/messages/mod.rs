@@ -14,6 +14,7 @@ pub mod receipt;
 pub mod refund;
 pub(crate) mod refusal;
 pub(crate) mod reply;
+pub(crate) mod sheet;
 mod shop_format;
 pub(crate) mod split;
 pub(crate) mod write_off;

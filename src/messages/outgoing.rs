@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::split::split;
 use crate::{
     clock::Timestamp,
+    documents::pdf::Sheet,
     domain::TelegramId,
     service::{
         self,
@@ -70,6 +71,18 @@ pub enum Outgoing {
         name: String,
         /// Its content, written as UTF-8.
         content: String,
+        /// The text below it, as HTML.
+        caption: String,
+        /// The buttons below that, or the keyboard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyboard: Option<Keyboard>,
+    },
+    /// A bill or an invoice, written as PDF when it is sent.
+    Pdf {
+        /// The name of the file.
+        name: String,
+        /// What stands on it.
+        sheet: Box<Sheet>,
         /// The text below it, as HTML.
         caption: String,
         /// The buttons below that, or the keyboard.
@@ -169,22 +182,13 @@ impl Outgoing {
                 [vec![first], sends(texts, inline(buttons))].concat()
             }
             Self::Photo { picture, caption, keyboard } => {
-                let mut texts = split(&caption, CAPTION_LIMIT);
-                if texts.len() < 2 {
-                    return vec![Self::Photo { picture, caption, keyboard }];
-                }
-                let first = Self::Photo { picture, caption: texts.remove(0), keyboard: None };
-                let rest = texts.join("\n");
-                [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
+                below(&caption, keyboard, |caption, keyboard| Self::Photo { picture, caption, keyboard })
             }
             Self::Document { name, content, caption, keyboard } => {
-                let mut texts = split(&caption, CAPTION_LIMIT);
-                if texts.len() < 2 {
-                    return vec![Self::Document { name, content, caption, keyboard }];
-                }
-                let first = Self::Document { name, content, caption: texts.remove(0), keyboard: None };
-                let rest = texts.join("\n");
-                [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
+                below(&caption, keyboard, |caption, keyboard| Self::Document { name, content, caption, keyboard })
+            }
+            Self::Pdf { name, sheet, caption, keyboard } => {
+                below(&caption, keyboard, |caption, keyboard| Self::Pdf { name, sheet, caption, keyboard })
             }
             Self::EditKeyboard { .. } | Self::RemoveKeyboard { .. } | Self::Commands { .. } => vec![self],
         }
@@ -211,6 +215,20 @@ pub async fn put(
 /// The buttons as the keyboard of a new message.
 pub(crate) fn inline(buttons: Buttons) -> Option<Keyboard> {
     (!buttons.is_empty()).then_some(Keyboard::Inline(buttons))
+}
+
+/// A picture or a file with its caption, and messages with what is too long for that; the last one has the keyboard.
+fn below(
+    caption: &str,
+    keyboard: Option<Keyboard>,
+    file: impl FnOnce(String, Option<Keyboard>) -> Outgoing,
+) -> Vec<Outgoing> {
+    let mut texts = split(caption, CAPTION_LIMIT);
+    if texts.len() < 2 {
+        return vec![file(caption.to_owned(), keyboard)];
+    }
+    let first = file(texts.remove(0), None);
+    [vec![first], sends(split(&texts.join("\n"), TEXT_LIMIT), keyboard)].concat()
 }
 
 /// One message for each text, the last with the keyboard.
@@ -280,6 +298,15 @@ mod tests {
                     name: "rows.csv".to_owned(),
                     content: "1;A".to_owned(),
                     caption: "Rows".to_owned(),
+                    keyboard: None,
+                },
+            ),
+            (
+                r#"{"type":"pdf","name":"7.pdf","sheet":{"language":"","title":"","facts":[],"parties":[],"columns":[],"lines":[],"totals":[],"payment":null,"code":null},"caption":"Bill"}"#,
+                Outgoing::Pdf {
+                    name: "7.pdf".to_owned(),
+                    sheet: Box::default(),
+                    caption: "Bill".to_owned(),
                     keyboard: None,
                 },
             ),

@@ -1,21 +1,29 @@
 //! A screen as a value: a text with a picture, a file, buttons or keys, made into an outgoing message.
 
 use super::outgoing::{Action, Button, Buttons, Keyboard, KeyboardButton, Outgoing, Picture};
-use crate::texts::Html;
+use crate::{documents::pdf::Sheet, texts::Html};
 
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     text: Html,
-    picture: Option<Picture>,
-    file: Option<(String, String)>,
+    attached: Attached,
     keyboard: Option<Keyboard>,
+}
+
+/// What a screen is below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Attached {
+    Nothing,
+    Picture(Picture),
+    File { name: String, content: String },
+    Pdf { name: String, sheet: Box<Sheet> },
 }
 
 impl Reply {
     /// A text without buttons.
     pub(crate) const fn text(text: Html) -> Self {
-        Self { text, picture: None, file: None, keyboard: None }
+        Self { text, attached: Attached::Nothing, keyboard: None }
     }
 
     /// With buttons below it; empty rows are left out.
@@ -31,23 +39,28 @@ impl Reply {
 
     /// Below a picture of a QR code.
     pub(crate) fn with_qr(self, content: impl Into<String>) -> Self {
-        Self { picture: Some(Picture::Qr { content: content.into() }), ..self }
+        Self { attached: Attached::Picture(Picture::Qr { content: content.into() }), ..self }
     }
 
     /// Below a file with this name and content.
     pub(crate) fn with_file(self, name: impl Into<String>, content: String) -> Self {
-        Self { file: Some((name.into(), content)), ..self }
+        Self { attached: Attached::File { name: name.into(), content }, ..self }
+    }
+
+    /// Below a bill or an invoice as PDF, in a file with this name.
+    pub(crate) fn with_pdf(self, name: impl Into<String>, sheet: Sheet) -> Self {
+        Self { attached: Attached::Pdf { name: name.into(), sheet: Box::new(sheet) }, ..self }
     }
 
     /// As a new message.
     pub(crate) fn into_new(self) -> Outgoing {
-        let text = self.text.into_string();
-        match (self.picture, self.file) {
-            (Some(picture), _) => Outgoing::Photo { picture, caption: text, keyboard: self.keyboard },
-            (None, Some((name, content))) => {
-                Outgoing::Document { name, content, caption: text, keyboard: self.keyboard }
-            }
-            (None, None) => Outgoing::Send { text, keyboard: self.keyboard },
+        let Self { text, attached, keyboard } = self;
+        let caption = text.into_string();
+        match attached {
+            Attached::Nothing => Outgoing::Send { text: caption, keyboard },
+            Attached::Picture(picture) => Outgoing::Photo { picture, caption, keyboard },
+            Attached::File { name, content } => Outgoing::Document { name, content, caption, keyboard },
+            Attached::Pdf { name, sheet } => Outgoing::Pdf { name, sheet, caption, keyboard },
         }
     }
 
@@ -55,10 +68,10 @@ impl Reply {
     /// message.
     pub(crate) fn into_edit(self, message_id: i32) -> Outgoing {
         match self {
-            Self { text, picture: None, file: None, keyboard: None } => {
+            Self { text, attached: Attached::Nothing, keyboard: None } => {
                 Outgoing::Edit { message_id, text: text.into_string(), buttons: Vec::new() }
             }
-            Self { text, picture: None, file: None, keyboard: Some(Keyboard::Inline(buttons)) } => {
+            Self { text, attached: Attached::Nothing, keyboard: Some(Keyboard::Inline(buttons)) } => {
                 Outgoing::Edit { message_id, text: text.into_string(), buttons }
             }
             other => other.into_new(),

@@ -37,6 +37,7 @@ pub mod referrals;
 mod refusal;
 pub mod refunds;
 pub mod sales;
+pub mod sheets;
 pub mod shop;
 pub mod sources;
 pub mod staff;

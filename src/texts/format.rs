@@ -110,6 +110,7 @@ fn currency_sign(language: Language, currency: &Currency) -> &str {
         "RUB" => "₽",
         "USD" => "$",
         "EUR" => "€",
+        "BDT" => "৳",
         "KGS" if latin => "som",
         "KGS" => "сом",
         "UZS" if latin => "so‘m",
@@ -211,6 +212,7 @@ mod tests {
             (Russian, "USD", -1_200_50, "−1_200,50_$"),
             (Russian, "EUR", 1_00, "1_€"),
             (English, "GBP", 1_00, "1_GBP"),
+            (English, "BDT", 12_500_50, "12,500.50_৳"),
             (Russian, "KZT", 0, "0_₸"),
             (Russian, "KZT", i64::MIN, "−92_233_720_368_547_758,08_₸"),
         ];

@@ -13,6 +13,8 @@ messages! {
     button button_invoice_refunded(date: &str, total: &str) = "invoices-button-refunded";
     /// Leads back to the list.
     button button_list() = "invoices-button-list";
+    /// Sends it as PDF.
+    button button_pdf() = "invoices-button-pdf";
     /// The head of an invoice.
     html head(number: &str, date: &str) = "invoices-head";
     /// A line of several pieces.

@@ -1,4 +1,4 @@
-//! Bills and invoices as PDF. What each page ends with is [`page`](super::common::page).
+//! Bills and invoices as PDF.
 
 use super::messages;
 
@@ -45,6 +45,8 @@ messages! {
     plain paid() = "sheet-paid";
     /// What was left as a debt.
     plain debt() = "sheet-debt";
+    /// What was given back.
+    plain refunded() = "sheet-refunded";
     /// What is still to be paid.
     plain to_pay() = "sheet-to-pay";
     /// Above accounts and wallets.

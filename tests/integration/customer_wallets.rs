@@ -5,7 +5,7 @@ use kopilka::{
     clock::{Clock, SeededChance},
     domain::{Actor, Draft, Line, Money, PointsWallet, Quantity, Redemption, Role, TelegramId},
     sandbox::Person,
-    service::{debts, invoices},
+    service::{debts, invoices, sources},
 };
 
 use crate::{
@@ -130,6 +130,45 @@ on_both! {
         theirs.say("There is no such invoice").do_not_say(&number);
         let unknown = ben.clicks_on(ben.newest().id, "c:invoice:9223372036854775807:0").await;
         assert_eq!(unknown.text(), theirs.text(), "as unknown as one that never was");
+    }
+
+    async fn an_invoice_is_sent_as_pdf_to_whom_it_belongs(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        anna.starts().await;
+        ben.starts().await;
+        let number = sell(&app, &anna, draft(vec![tap(1)])).await;
+        anna.says("/invoices").await;
+        anna.clicks("20 Nov 2026 · 4,800\u{a0}₸").await;
+        let data = anna.newest().button("📄 PDF").unwrap().data.clone().unwrap();
+        anna.clicks("📄 PDF").await.say(&format!("Invoice {number}"));
+        let file = anna.newest().document.unwrap();
+        assert_eq!(file.name, format!("{number}.pdf"));
+        assert!(file.bytes.starts_with(b"%PDF-"), "{file:?}");
+        let title = format!("/Title (Invoice {number})").into_bytes();
+        assert!(file.bytes.windows(title.len()).any(|part| part == title), "{title:?}");
+        ben.clicks_on(ben.newest().id, &data).await.say("There is no such invoice");
+        assert!(ben.newest().document.is_none());
+    }
+
+    async fn the_code_on_an_invoice_opens_it_to_whom_it_belongs(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        anna.starts().await;
+        let number = sell(&app, &anna, draft(vec![tap(1)])).await;
+        anna.says("/invoices").await;
+        let opens = anna.newest().buttons[0][0].data.clone().unwrap();
+        let link = format!("invoice_{}", opens.split(':').nth(2).unwrap());
+        anna.opens_link(&link).await.say(&format!("Invoice {number}")).say("Смеситель");
+        // To others it is the way to the bot, and no source that people come by.
+        ben.opens_link(&link).await.say("Ben").do_not_say(&number);
+        for wrong in ["invoice_", "invoice_x", "invoice_9223372036854775808", "invoice_0"] {
+            anna.opens_link(wrong).await.say("Anna").do_not_say("Смеситель");
+        }
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        assert_eq!(sources::count(&mut tx, &link).await.unwrap().people, 0);
     }
 
     async fn the_card_is_a_picture_with_digits_that_rotate(db: TestDb) {

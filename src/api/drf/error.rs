@@ -21,6 +21,8 @@ use crate::{
 
 /// What is said of a body or a query as a whole.
 const OF_ALL: &str = "non_field_errors";
+/// The media types of a route whose answer is a file.
+const PDF: &[&str] = &["application/pdf", "application/json"];
 /// How dates are written.
 const DATE: &str = "YYYY-MM-DD";
 /// The most decimal places of an amount and of a quantity, and the most digits before them.
@@ -32,7 +34,12 @@ const LEAST: &str = "0.01";
 
 /// An API in this form, whose requests must name the shop where `needs_tenant`.
 pub(in crate::api) const fn face(language: Language, needs_tenant: bool) -> Face {
-    Face { language, invalid: StatusCode::BAD_REQUEST, needs_tenant, media_types: |_| JSON, body }
+    Face { language, invalid: StatusCode::BAD_REQUEST, needs_tenant, media_types, body }
+}
+
+/// The media types of the answers of a route. Errors are JSON.
+fn media_types(route: &str) -> &'static [&'static str] {
+    if route.trim_end_matches('/').ends_with("/pdf") { PDF } else { JSON }
 }
 
 /// Why a request was not carried out, in the language of `Accept-Language`.

@@ -16,6 +16,7 @@ mod packages;
 mod paid;
 mod payment_details;
 mod payments;
+mod pdf;
 mod pricings;
 mod printed;
 mod refused;
@@ -70,6 +71,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(of_customer::last_bill))
         .routes(routes!(of_customer::previous_bill))
         .route_layer(read(Scope::CustomersRead))
+        .routes(routes!(pdf::invoice))
         .routes(routes!(histories::invoices))
         .routes(routes!(histories::payments))
         .routes(routes!(histories::by_customer))

@@ -1,7 +1,7 @@
 //! The addresses below `/api/` that the document of sales prints. Two of them are printed by the document of the customers' back office
 //! too: there a request with `X-Tenant-Key` is the back office's, one without it is for sales.
 
-use std::net::SocketAddr;
+use std::{collections::BTreeSet, net::SocketAddr};
 
 use axum::{
     Router,
@@ -25,6 +25,9 @@ const BODY_BYTES: usize = 1 << 20;
 /// The two that both documents print.
 const SHARED: [&str; 2] = ["/api/customers/customers", "/api/customers/customers/{id}"];
 
+/// The first part of the addresses where the back office is as well, which says there what is none.
+const CUSTOMERS: &str = "customers";
+
 /// Passes requests without `X-Tenant-Key` to sales, at the addresses that both documents print.
 pub(in crate::api) async fn by_tenant(State(sales): State<Router>, request: Request, next: Next) -> Response {
     let is_shared = request.extensions().get::<MatchedPath>().is_some_and(|path| SHARED.contains(&path.as_str()));
@@ -39,17 +42,27 @@ pub(in crate::api) fn limited(sales: &Router) -> Router {
     sales.clone().layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
-/// The addresses that the document of sales alone prints.
+/// The addresses that the document of sales alone prints, and below their first parts all others, so that an address that is none is
+/// told in the form of sales.
 pub(in crate::api) fn routes(sales: &Router, templates: impl IntoIterator<Item = String>) -> Router {
-    let mut routes = Router::new();
+    let mut addresses = BTreeSet::new();
     for template in templates {
         let Some(path) = template.strip_prefix(PATH) else { continue };
         let printed = format!("{PRINTED}{path}");
-        if SHARED.contains(&printed.as_str()) {
-            continue;
+        if !SHARED.contains(&printed.as_str()) {
+            addresses.insert(printed);
         }
+        match path.trim_start_matches('/').split('/').next() {
+            None | Some("" | CUSTOMERS) => {}
+            Some(first) => {
+                addresses.insert(format!("{PRINTED}/{first}/{{*rest}}"));
+            }
+        }
+    }
+    let mut routes = Router::new();
+    for address in addresses {
         let sales = sales.clone();
-        routes = routes.route(&printed, axum::routing::any(move |request: Request| pass_on(sales.clone(), request)));
+        routes = routes.route(&address, axum::routing::any(move |request: Request| pass_on(sales.clone(), request)));
     }
     routes
 }

@@ -11,6 +11,7 @@ use crate::{
         invoice,
         outgoing::Buttons,
         reply::{Reply, button, pager},
+        sheet,
     },
     service::{
         Result,
@@ -18,8 +19,9 @@ use crate::{
         coupons,
         invoices::{self as service, Invoice},
         refunds::refunded_before,
+        sheets,
     },
-    texts::{invoices, menu},
+    texts::{Html, invoices, menu},
 };
 
 /// Invoices of a page.
@@ -84,5 +86,19 @@ pub(crate) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> R
     let refunded = refunded_before(&mut cx.tx, found.invoice_id).await?;
     let coupons = coupons::of_invoice(&mut cx.tx, found.invoice_id).await?;
     let text = invoice::text(cx.language, cx.shop.format, &found, &lines, &coupons, &refunded);
-    cx.show(Reply::text(text).buttons(vec![vec![back]])).await
+    let pdf = button(invoices::button_pdf(cx.language), CustomerPress::InvoicePdf(invoice).encode());
+    cx.show(Reply::text(text).buttons(vec![vec![pdf], vec![back]])).await
+}
+
+/// Sends an invoice as PDF. An invoice of another customer is refused as unknown.
+pub(crate) async fn pdf(cx: &mut Context, invoice: InvoiceId) -> Result<()> {
+    send_pdf(cx, cx.customer.customer_id, invoice).await
+}
+
+/// Sends an invoice of a customer as PDF, in the language of who is in the chat.
+pub(crate) async fn send_pdf(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+    let found = sheets::of_invoice(&mut cx.tx, customer, invoice).await?;
+    let sheet = sheet::invoice(cx.language, cx.shop.format, &found);
+    let name = sheet::file_name(found.invoice.number.as_str());
+    cx.say(Reply::text(Html::escaped(&sheet.title)).with_pdf(name, sheet)).await
 }

@@ -1,6 +1,6 @@
 //! `/start`: the welcome of a new person, and of one who is known.
 
-use super::{promo, standing};
+use super::{link, promo, standing};
 use crate::{
     bot::context::Context,
     domain::{CardCode, Language},
@@ -15,9 +15,17 @@ use crate::{
 };
 
 /// `/start`, alone or with what a link says: a promo code, or the source by which the person comes. The card exists already, so
-/// nothing is asked first. The link of a card's QR code, which is for the till, is a plain start.
+/// nothing is asked first. The link of a card's QR code, which is for the till, is a plain start; that of a bill or an invoice opens it
+/// where it is theirs.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
-    let outcome = match rest.split_whitespace().next() {
+    let payload = rest.split_whitespace().next();
+    let target = payload.and_then(link::target);
+    if let Some(target) = &target
+        && link::open(cx, target).await?
+    {
+        return Ok(());
+    }
+    let outcome = match payload.filter(|_| target.is_none()) {
         Some(digits) if digits.parse::<CardCode>().is_ok() => None,
         Some(code) if promo::is_attempt(code) => Some(promo::enter_code(cx, code).await?),
         Some(source) => {

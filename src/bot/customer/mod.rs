@@ -11,6 +11,7 @@ pub(super) mod history;
 pub(super) mod invite;
 pub(super) mod invoices;
 pub(super) mod join;
+mod link;
 pub(super) mod parcels;
 pub(super) mod phone;
 pub(super) mod profile;

@@ -122,7 +122,15 @@ pub(crate) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
     let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
     let back = StaffPress::Invoices(customer.customer_id, page).encode();
     let back = button(crate::texts::invoices::button_list(cx.language), back);
-    list(cx, &customer, text, vec![refund.into_iter().collect(), vec![back]]).await
+    let pdf = StaffPress::InvoicePdf(customer.customer_id, invoice.invoice_id).encode();
+    let pdf = button(crate::texts::invoices::button_pdf(cx.language), pdf);
+    list(cx, &customer, text, vec![refund.into_iter().chain([pdf]).collect(), vec![back]]).await
+}
+
+/// Sends an invoice of a customer as PDF, in the language of who sells.
+pub(crate) async fn invoice_pdf(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    invoices::send_pdf(cx, customer.customer_id, invoice).await
 }
 
 /// Shows a text below the customer's name, with a button back to the card.

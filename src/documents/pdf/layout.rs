@@ -2,7 +2,7 @@
 
 use super::{
     pages::{Block, Pages, Side},
-    sheet::{Labelled, Party, Payment, Sheet, Total},
+    sheet::{Code, Labelled, Party, Payment, Sheet, Total},
     style::{
         DARK, DETAIL, LABEL, LONG_TITLE, MARGIN, NAME, REMARK, SECTION, STRONG, Style, TITLE, TOTAL, TOTAL_LABEL,
         VALUE, WIDTH,
@@ -29,8 +29,9 @@ pub(super) fn draw(sheet: &Sheet) -> Result<Pages, qr::Error> {
     parties(&mut pages, &sheet.parties);
     table::draw(&mut pages, sheet, totals_height(&sheet.totals));
     totals(&mut pages, &sheet.totals);
-    if let Some(payment) = &sheet.payment {
-        self::payment(&mut pages, payment)?;
+    if sheet.payment.is_some() || sheet.code.is_some() {
+        let code = sheet.code.as_ref().map(|code| qr::Modules::new(&code.content).map(|squares| (squares, code)));
+        payment(&mut pages, &sheet.payment.clone().unwrap_or_default(), code.transpose()?);
     }
     Ok(pages)
 }
@@ -115,9 +116,8 @@ fn fitting(text: &Text, style: Style, width: f32) -> f32 {
     if natural <= width { style.size } else { (style.size * width / natural).max(table::SMALLEST) }
 }
 
-fn payment(pages: &mut Pages, payment: &Payment) -> Result<(), qr::Error> {
-    let code = payment.code.as_ref().map(|code| qr::Modules::new(&code.content).map(|squares| (squares, code)));
-    let code = code.transpose()?;
+/// How to pay, and the code beside it.
+fn payment(pages: &mut Pages, payment: &Payment, code: Option<(qr::Modules, &Code)>) {
     let caption = code.as_ref().map(|(_, code)| {
         let mut caption = Block::new(MARGIN + WIDTH - CODE, CODE, Side::Middle).with(&code.caption, REMARK);
         caption.limit(CAPTION_LINES);
@@ -169,7 +169,6 @@ fn payment(pages: &mut Pages, payment: &Payment) -> Result<(), qr::Error> {
     if pages.count() == page {
         pages.y = pages.y.max(top + code_height);
     }
-    Ok(())
 }
 
 /// The left ends and widths of blocks that stand side by side.

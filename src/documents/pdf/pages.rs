@@ -196,15 +196,15 @@ impl Pages {
         self.current.squares(place, modules, is_dark, colour);
     }
 
-    /// Ends each page with `label` of its number and their count, and returns the commands of the pages.
-    pub(super) fn finish(mut self, label: &dyn Fn(usize, usize) -> String) -> (Vec<Vec<u8>>, UsedGlyphs) {
+    /// Ends each page with its number and their count, and returns the commands of the pages.
+    pub(super) fn finish(mut self) -> (Vec<Vec<u8>>, UsedGlyphs) {
         let mut pages = std::mem::take(&mut self.done);
         pages.push(std::mem::replace(&mut self.current, Canvas::new()));
         let count = pages.len();
         let mut finished = Vec::new();
         for (number, page) in (1..).zip(pages) {
             self.current = page;
-            let foot = Block::new(MARGIN, WIDTH, Side::Right).with(&label(number, count), LABEL);
+            let foot = Block::new(MARGIN, WIDTH, Side::Right).with(&format!("{number} / {count}"), LABEL);
             self.block(&foot, FOOT);
             finished.push(std::mem::replace(&mut self.current, Canvas::new()).finish());
         }

@@ -1,8 +1,12 @@
-//! What stands on a sheet: texts and amounts as they are read, without a place on paper.
+//! What stands on a sheet: texts and amounts as they are read, without a place on paper. A sheet waits in the outbox as JSON, so
+//! fields are only added, with a default.
+
+use serde::{Deserialize, Serialize};
 
 /// A bill, or an invoice of the staff. All texts are in the language of its reader, and amounts, dates and numbers are
 /// written the way this language writes them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Sheet {
     /// The code of the language, for programs that read aloud: `kk`.
     pub language: String,
@@ -20,10 +24,13 @@ pub struct Sheet {
     pub totals: Vec<Total>,
     /// How to pay what is due.
     pub payment: Option<Payment>,
+    /// A QR code to pay or to open the bill.
+    pub code: Option<Code>,
 }
 
 /// A value with its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Labelled {
     /// What the value is: `Оплатить до`.
     pub label: String,
@@ -32,7 +39,8 @@ pub struct Labelled {
 }
 
 /// Who issues the sheet, or for whom it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Party {
     /// What the party is: `Поставщик`.
     pub label: String,
@@ -43,7 +51,7 @@ pub struct Party {
 }
 
 /// A column of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// What stands above it.
     pub title: String,
@@ -52,7 +60,8 @@ pub struct Column {
 }
 
 /// How wide a column is, and on which side its texts stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
     /// Takes the room that the others leave; texts are wrapped. One column of a table is of this kind.
     Name,
@@ -63,7 +72,8 @@ pub enum ColumnKind {
 }
 
 /// A line of the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Line {
     /// A text for each column.
     pub cells: Vec<String>,
@@ -72,7 +82,8 @@ pub struct Line {
 }
 
 /// An amount below the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Total {
     /// What the amount is.
     pub label: String,
@@ -83,18 +94,18 @@ pub struct Total {
 }
 
 /// How to pay.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Payment {
     /// What stands above it.
     pub title: String,
     /// Accounts and wallets.
     pub ways: Vec<Labelled>,
-    /// A QR code to pay or to open the bill.
-    pub code: Option<Code>,
 }
 
 /// A QR code with what it is for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Code {
     /// What a scanner reads.
     pub content: String,

@@ -24,6 +24,8 @@ presses! {
         PaidBills(page: usize) = "paid",
         /// A bill, and the page of the list that it was chosen from.
         Bill(bill: BillId, page: usize) = "bill",
+        /// An invoice as PDF.
+        InvoicePdf(invoice: InvoiceId) = "invoicepdf",
         /// A page of one's own parcels.
         Parcels(page: usize) = "parcels",
         /// A parcel, and the page of the list that it was chosen from.
@@ -72,6 +74,7 @@ pub(super) mod tests {
             ("c:bills:0", CustomerPress::Bills(0)),
             ("c:paid:2", CustomerPress::PaidBills(2)),
             ("c:bill:9223372036854775807:4294967295", CustomerPress::Bill(BillId(i64::MAX), largest)),
+            ("c:invoicepdf:9223372036854775807", CustomerPress::InvoicePdf(InvoiceId(i64::MAX))),
             ("c:parcels:0", CustomerPress::Parcels(0)),
             ("c:parcel:9223372036854775807:4294967295", CustomerPress::Parcel(ParcelId(i64::MAX), largest)),
             ("c:notices:yes", CustomerPress::ParcelNotices(true)),

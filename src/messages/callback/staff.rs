@@ -21,6 +21,8 @@ presses! {
         Invoices(customer: CustomerId, page: usize) = "invoices",
         /// An invoice of a customer, and the page it was chosen from.
         Invoice(customer: CustomerId, invoice: InvoiceId, page: usize) = "invoice",
+        /// An invoice of a customer as PDF.
+        InvoicePdf(customer: CustomerId, invoice: InvoiceId) = "invoicepdf",
         /// A new invoice; the customer is asked for.
         NewSale = "sell",
         /// A new invoice for a customer, who may have shown the digits of their card.
@@ -170,6 +172,10 @@ pub(super) mod tests {
             ("s:card:9223372036854775807", StaffPress::Card(customer)),
             ("s:history:9223372036854775807:12", StaffPress::History(customer, 12)),
             ("s:invoices:9223372036854775807:0", StaffPress::Invoices(customer, 0)),
+            (
+                "s:invoicepdf:9223372036854775807:9223372036854775807",
+                StaffPress::InvoicePdf(customer, invoice),
+            ),
             (
                 "s:invoice:9223372036854775807:9223372036854775807:999999",
                 StaffPress::Invoice(customer, invoice, 999_999),

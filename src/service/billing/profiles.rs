@@ -117,6 +117,15 @@ pub async fn get(tx: &mut Tx, caller: &Caller, customer: CustomerId) -> Result<S
     existing(tx, caller, used).await
 }
 
+/// The profile of the customer of a bill; `None`: it is gone.
+///
+/// # Errors
+/// The database's.
+pub async fn of_bill(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Option<SalesProfile>> {
+    let today = base::today(tx, at).await?;
+    Ok(profiles::by_id(tx, customer, today).await?)
+}
+
 /// The customer of a profile; of a card that was merged into another, the other.
 pub(super) async fn customer_of(tx: &mut Tx, customer: CustomerId) -> Result<CustomerId> {
     let card = stored::by_id(tx, customer).await?.ok_or(base::unknown(Record::Customer))?;

@@ -15,7 +15,7 @@ use teloxide::{
 };
 
 use crate::{
-    documents::qr,
+    documents::{pdf, qr},
     domain::TelegramId,
     messages::{
         outgoing::{self, Action, Buttons, Keyboard, MenuCommand, Outgoing, Picture},
@@ -46,8 +46,15 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
         Outgoing::RemoveKeyboard { message_id } => edit_keyboard(telegram, to, message_id, Vec::new()).await,
         Outgoing::Photo { picture, caption, keyboard } => photo(telegram, to, &picture, caption, keyboard).await,
         Outgoing::Document { name, content, caption, keyboard } => {
-            document(telegram, to, name, content, caption, keyboard).await
+            document(telegram, to, name, content.into_bytes(), caption, keyboard).await
         }
+        Outgoing::Pdf { name, sheet, caption, keyboard } => match pdf::write(&sheet) {
+            Ok(bytes) => document(telegram, to, name, bytes, caption, keyboard).await,
+            Err(error) => {
+                tracing::error!(%error, "a PDF cannot be written; sending its caption");
+                send(telegram, to, caption, keyboard).await
+            }
+        },
         Outgoing::Commands { commands } => set_commands(telegram, chat, commands).await,
     }
 }
@@ -120,11 +127,11 @@ async fn document(
     telegram: &Telegram,
     to: ChatId,
     name: String,
-    content: String,
+    bytes: Vec<u8>,
     caption: String,
     keyboard: Option<Keyboard>,
 ) -> Result<(), DeliveryError> {
-    let file = Upload { field: "document", name, bytes: content.into_bytes() };
+    let file = Upload { field: "document", name, bytes };
     upload(telegram, to, ("sendDocument", SendDocument::NAME), file, caption, keyboard).await
 }
 

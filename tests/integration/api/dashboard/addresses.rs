@@ -31,7 +31,10 @@ on_both! {
         assert!(groups.expect(400)["detail"].as_str().unwrap().contains("X-Tenant-Key"));
         let kams = dashboard.request(Method::GET, "/api/customers/kam/").header("X-Tenant-Key", &tenant);
         assert!(answer(kams).await.expect(200).is_array());
-        dashboard.get("/sales/api/nothing/").await.expect(404);
+        for path in ["/sales/api/nothing/", "/api/bills/nothing/", "/api/payments/nothing/5/", "/api/utility/nothing"] {
+            let unknown = dashboard.get(path).await.expect(404);
+            assert!(unknown["detail"].is_string(), "{path}: {unknown}");
+        }
         dashboard.delete(&format!("/api/customers/customers/{customer}/")).await.expect_empty(204);
         let office = answer(dashboard.request(Method::DELETE, &format!("/api/customers/customers/{customer}/")).header("X-Tenant-Key", &tenant)).await;
         office.expect(405);
