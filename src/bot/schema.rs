@@ -136,6 +136,7 @@ fn customer_buttons() -> Handlers {
         .branch(case![CustomerPress::Bills(page)].chain(screen_of(customer::bills::list_open)))
         .branch(case![CustomerPress::PaidBills(page)].chain(screen_of(customer::bills::list_paid)))
         .branch(case![CustomerPress::Bill(bill, page)].chain(screen_of_two(customer::bills::open)))
+        .branch(case![CustomerPress::BillPdf(bill)].chain(screen_of(customer::bills::pdf)))
         .branch(case![CustomerPress::InvoicePdf(invoice)].chain(screen_of(customer::invoices::pdf)))
         .branch(case![CustomerPress::Parcels(page)].chain(screen_of(customer::parcels::list)))
         .branch(case![CustomerPress::Parcel(parcel, page)].chain(screen_of_two(customer::parcels::open)))

@@ -15,6 +15,7 @@ use crate::{
         callback::CustomerPress,
         outgoing::{Button, Buttons},
         reply::{Reply, button, pager},
+        sheet,
     },
     service::{
         Refusal, Result,
@@ -23,8 +24,9 @@ use crate::{
             bills::{Bill, BillOfShop},
             own as service,
         },
+        sheets,
     },
-    texts::{Html, bills as texts, format::shortened},
+    texts::{Html, bills as texts, format::shortened, invoices},
 };
 
 /// Bills of a page.
@@ -119,6 +121,20 @@ pub(crate) async fn open(cx: &mut Context, bill: BillId, page: usize) -> Result<
     show_one(cx, &found.ok_or(Refusal::UnknownRecord(Record::Bill))?, page).await
 }
 
+/// Sends a bill as PDF. One of another customer, or one that is still being written, is refused as unknown.
+pub(crate) async fn pdf(cx: &mut Context, bill: BillId) -> Result<()> {
+    let found = service::get(&mut cx.tx, cx.customer.customer_id, bill).await?;
+    send_pdf(cx, found.ok_or(Refusal::UnknownRecord(Record::Bill))?).await
+}
+
+/// Sends a bill as PDF, in the language of who is in the chat.
+pub(crate) async fn send_pdf(cx: &mut Context, bill: BillOfShop) -> Result<()> {
+    let name = sheet::file_name(&bill.bill.number);
+    let found = sheets::of_bill(&mut cx.tx, bill, cx.now).await?;
+    let sheet = sheet::bill(cx.language, cx.shop.format, &found);
+    cx.say(Reply::text(Html::escaped(&sheet.title)).with_pdf(name, sheet)).await
+}
+
 async fn show_one(cx: &mut Context, found: &BillOfShop, page: usize) -> Result<()> {
     let BillOfShop { bill, details } = found;
     let services = service::services(&mut cx.tx, &details[..details.len().min(LINES)]).await?;
@@ -126,7 +142,7 @@ async fn show_one(cx: &mut Context, found: &BillOfShop, page: usize) -> Result<(
     let shown = Shown { bill: found, services: &services, currency: cx.shop.format.currency, today: today(cx) };
     let text = Html::paragraphs([shown.text(cx.language), how_to_pay(cx.language, bill, &ways)]);
     let mut buttons = copies(cx.language, &ways);
-    // What is done with the bill, such as asking for it as a file, goes here.
+    buttons.push(vec![button(invoices::button_pdf(cx.language), CustomerPress::BillPdf(bill.bill_id).encode())]);
     buttons.push(vec![button(texts::button_list(cx.language), to_list(is_open(bill), page))]);
     cx.show(Reply::text(text).buttons(buttons)).await
 }

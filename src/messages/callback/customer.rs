@@ -24,6 +24,8 @@ presses! {
         PaidBills(page: usize) = "paid",
         /// A bill, and the page of the list that it was chosen from.
         Bill(bill: BillId, page: usize) = "bill",
+        /// A bill as PDF.
+        BillPdf(bill: BillId) = "billpdf",
         /// An invoice as PDF.
         InvoicePdf(invoice: InvoiceId) = "invoicepdf",
         /// A page of one's own parcels.
@@ -74,6 +76,7 @@ pub(super) mod tests {
             ("c:bills:0", CustomerPress::Bills(0)),
             ("c:paid:2", CustomerPress::PaidBills(2)),
             ("c:bill:9223372036854775807:4294967295", CustomerPress::Bill(BillId(i64::MAX), largest)),
+            ("c:billpdf:9223372036854775807", CustomerPress::BillPdf(BillId(i64::MAX))),
             ("c:invoicepdf:9223372036854775807", CustomerPress::InvoicePdf(InvoiceId(i64::MAX))),
             ("c:parcels:0", CustomerPress::Parcels(0)),
             ("c:parcel:9223372036854775807:4294967295", CustomerPress::Parcel(ParcelId(i64::MAX), largest)),
