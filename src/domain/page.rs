@@ -15,6 +15,11 @@ impl PageWanted {
         Self { size, number: Some(1) }
     }
 
+    /// The page of this size that begins after so many rows, a multiple of the size.
+    pub const fn after(offset: i64, size: i64) -> Self {
+        Self { size, number: Some(offset / size + 1) }
+    }
+
     /// The number of the page in a list of `total` rows. A list without rows has one page.
     pub fn number_in(self, total: i64) -> i64 {
         self.number.unwrap_or_else(|| total.saturating_sub(1).max(0) / self.size.max(1) + 1)

@@ -1,8 +1,6 @@
 //! Groups of customers: what their members are let off.
 
-use std::sync::Arc;
-
-use axum::{Json, extract::Path, http::StatusCode, response::Response};
+use axum::{Json, extract::Path};
 
 use super::{
     ids,
@@ -13,15 +11,14 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            All, Asked, Body, Field, Input, Kind, Page, Part, Record, Resource, Viewer, Whole, amount, blank, optional,
+            All, Asked, Changeable, Collection, Field, Input, Kind, Outcome, Resource, Words, amount, blank, optional,
             percent, read_only, required, text,
         },
         fault::Fault,
-        writes::{Answer, Write},
     },
-    domain::{GroupId, Money, Rate},
+    domain::{GroupId, Money, PageWanted, Rate, Scope},
     service::{
-        Error, Refusal,
+        Error, Operation,
         groups::{self, Group, GroupChanges},
         profiles::{List, Wanted},
     },
@@ -82,34 +79,46 @@ impl Resource for CustomerGroup {
     }"#;
 }
 
-/// A page of groups, for the description.
-type GroupPage = Page<CustomerGroup>;
-/// A group, for the description.
-type GroupRecord = Record<CustomerGroup>;
-/// A new group, for the description.
-type NewGroup = Whole<CustomerGroup>;
-/// Changes of a group, for the description.
-type GroupChange = Part<CustomerGroup>;
 type AskedAll = Asked<All>;
 
-/// Groups, by name.
-#[utoipa::path(get, path = "/groups", tag = "customers", operation_id = "customers_groups_list", params(AskedAll),
-    responses((status = 200, description = "The groups.", body = GroupPage)))]
-pub(super) async fn list(call: Call, asked: AskedAll) -> Result<Json<GroupPage>, Fault> {
-    let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let found = groups::list(&mut tx, &caller, asked.paging.wanted).await?;
-    asked.paging.page(found.total, &found.groups, &Viewer::of(&call)).map(Json)
+impl Collection for CustomerGroup {
+    type List = All;
+    const PATH: &'static str = "/groups";
+    const WORDS: Words = Words { tag: "customers", one: "a group", many: "groups" };
+    const READ: Scope = Scope::CustomersRead;
+
+    async fn list(call: &Call, tx: &mut Tx, (): &(), limit: i64, offset: i64) -> Outcome<(Vec<Group>, i64)> {
+        let found = groups::list(tx, &call.client.caller(call.at), PageWanted::after(offset, limit)).await?;
+        Ok((found.groups, found.total))
+    }
+
+    async fn get(call: &Call, tx: &mut Tx, id: i64) -> Outcome<Group> {
+        Ok(groups::get(tx, &call.client.caller(call.at), GroupId(id)).await?)
+    }
+
+    fn refused(call: &Call, error: Error) -> Fault {
+        refused::of_group(call, error)
+    }
 }
 
-/// A group.
-#[utoipa::path(get, path = "/groups/{id}", tag = "customers", operation_id = "customers_groups_get",
-    params(("id" = i64, Path, description = "The id of the group.")),
-    responses((status = 200, description = "The group.", body = GroupRecord)))]
-pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<GroupRecord>, Fault> {
-    let id = ids::group(&path)?;
-    let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let found = groups::get(&mut tx, &caller, id).await.map_err(|error| refused::of_group(&call, error))?;
-    Ok(Json(Record::of(&found, &Viewer::of(&call))))
+impl Changeable for CustomerGroup {
+    const CREATE: Scope = Scope::CustomersUpdate;
+    const UPDATE: Scope = Scope::CustomersUpdate;
+
+    async fn add(_: &Call, tx: &mut Tx, operation: &Operation, new: &GroupChanges) -> Outcome<Group> {
+        Ok(groups::add(tx, operation, new).await?)
+    }
+
+    async fn change(
+        _: &Call,
+        tx: &mut Tx,
+        operation: &Operation,
+        id: i64,
+        _: &Group,
+        change: &GroupChanges,
+    ) -> Outcome<Group> {
+        Ok(groups::change(tx, operation, GroupId(id), change).await?)
+    }
 }
 
 /// The customers of a group, newest first.
@@ -122,67 +131,5 @@ pub(super) async fn members(call: Call, path: Path<String>, asked: AskedAll) -> 
     let found = groups::get(&mut tx, &call.client.caller(call.at), id).await;
     found.map_err(|error| refused::of_group(&call, error))?;
     drop(tx);
-    profiles::page(&call, List::All, &Wanted { group: Some(id), ..Wanted::default() }, None, &asked).await
-}
-
-/// Adds a group.
-#[utoipa::path(post, path = "/groups", tag = "customers", operation_id = "customers_groups_create", request_body = NewGroup,
-    responses((status = 201, description = "The group.", body = GroupRecord)))]
-pub(super) async fn create(request: Write<Body>) -> Result<Response, Fault> {
-    let (call, body) = request.parts();
-    let new = Arc::new(body.whole::<CustomerGroup>(&call)?);
-    request
-        .run(move |tx, operation| {
-            let (call, new) = (call.clone(), Arc::clone(&new));
-            Box::pin(async move {
-                let added = groups::add(tx, operation, &new).await.map_err(|error| refused::of_group(&call, error))?;
-                Answer::new(StatusCode::CREATED, &Record::<CustomerGroup>::of(&added, &Viewer::of(&call)))
-            })
-        })
-        .await
-}
-
-/// Changes a group. Its name must be there; what is not there stays as it is.
-#[utoipa::path(put, path = "/groups/{id}", tag = "customers", operation_id = "customers_groups_replace",
-    params(("id" = i64, Path, description = "The id of the group.")), request_body = NewGroup,
-    responses((status = 200, description = "The group as it is now.", body = GroupRecord)))]
-pub(super) async fn replace(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
-    change(&path, request, false).await
-}
-
-/// Changes what is said of a group.
-#[utoipa::path(patch, path = "/groups/{id}", tag = "customers", operation_id = "customers_groups_update",
-    params(("id" = i64, Path, description = "The id of the group.")), request_body = GroupChange,
-    responses((status = 200, description = "The group as it is now.", body = GroupRecord)))]
-pub(super) async fn update(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
-    change(&path, request, true).await
-}
-
-async fn change(path: &Path<String>, request: Write<Body>, is_partial: bool) -> Result<Response, Fault> {
-    let (call, body) = request.parts();
-    let id = ids::group(path);
-    request
-        .run(move |tx, operation| {
-            let (call, body, id) = (call.clone(), Arc::clone(&body), id.clone());
-            Box::pin(async move {
-                let before = match &id {
-                    Ok(id) => find(tx, &call, *id).await?,
-                    Err(_) => None,
-                };
-                let changes = body.change::<CustomerGroup>(&call, is_partial, before.as_ref())?;
-                let changed = groups::change(tx, operation, id?, &changes).await;
-                let changed = changed.map_err(|error| refused::of_group(&call, error))?;
-                Answer::ok(&Record::<CustomerGroup>::of(&changed, &Viewer::of(&call)))
-            })
-        })
-        .await
-}
-
-/// The group as it is, where there is one.
-async fn find(tx: &mut Tx, call: &Call, id: GroupId) -> Result<Option<Group>, Fault> {
-    match groups::get(tx, &call.client.caller(call.at), id).await {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::Refused(Refusal::UnknownGroup)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    profiles::page(&call, List::All, &Wanted { group: Some(id), ..Wanted::default() }, &asked).await
 }

@@ -11,9 +11,10 @@ mod transactions;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::{groups::CustomerGroup, profiles::Customer};
 use super::{
     admission::{admit, needs},
-    drf,
+    drf::{self, changes, reads},
     fault::{Face, Fault},
     state::Api,
 };
@@ -28,27 +29,21 @@ pub(super) static FACE: Face = drf::face(Language::Russian, true);
 /// The routes of customers.
 pub(super) fn routes(api: &Api) -> OpenApiRouter {
     let reading = OpenApiRouter::new()
-        .routes(routes!(profiles::list))
         .routes(routes!(profiles::search_by_phone))
         .routes(routes!(profiles::vips))
         .routes(routes!(profiles::debtors))
-        .routes(routes!(profiles::get))
         .routes(routes!(transactions::history))
         .routes(routes!(stats::get))
-        .routes(routes!(groups::list))
-        .routes(routes!(groups::get))
         .routes(routes!(groups::members))
         .route_layer(from_fn_with_state(Scope::CustomersRead, needs));
     let writing = OpenApiRouter::new()
-        .routes(routes!(profiles::create))
-        .routes(routes!(profiles::replace, profiles::update))
         .routes(routes!(accounts::add_payment))
         .routes(routes!(accounts::charge))
-        .routes(routes!(groups::create))
-        .routes(routes!(groups::replace, groups::update))
         .route_layer(from_fn_with_state(Scope::CustomersUpdate, needs));
-    // In this order a method that a path does not have is told from a scope that a reader does not have.
-    writing
+    let rows = [reads::<Customer>, changes::<Customer>, reads::<CustomerGroup>, changes::<CustomerGroup>];
+    rows.into_iter()
+        .fold(OpenApiRouter::new(), |router, add| add(router))
+        .merge(writing)
         .merge(reading)
         // Without one of its own it would take that of all other addresses, which is not in its form.
         .fallback(async || Fault::UnknownPath)

@@ -1,26 +1,24 @@
 //! Customers: lists of them, each of them, and how they are added and changed.
 
-use std::sync::Arc;
-
-use axum::{Json, extract::Path, http::StatusCode, response::Response};
+use axum::Json;
 
 use super::{
-    ids, refused,
+    refused,
     transactions::{self, Transaction},
 };
 use crate::{
     api::{
         admission::Call,
         drf::{
-            All, Asked, Body, By, Direction, Field, Filter, Input, Kind, List, Page, Part, Record, Resource, Shown,
-            Sought, Viewer, Whole, amount, blank, filter, optional, read_only, read_only_or_null, required, rows, text,
+            All, Asked, By, Changeable, Collection, Direction, Field, Filter, Input, Kind, List, Outcome, Page, Record,
+            Resource, Shown, Sought, Viewer, Words, amount, blank, filter, optional, read_only, read_only_or_null,
+            required, rows, text,
         },
         fault::{Fault, Problem},
-        writes::{Answer, Write},
     },
-    domain::{Birthday, CustomerId, CustomerKind, Email, GroupId, Money, Phone, PhoneCountries},
+    domain::{Birthday, CustomerId, CustomerKind, Email, GroupId, Money, PageWanted, Phone, PhoneCountries, Scope},
     service::{
-        Error, Refusal,
+        Error, Operation, Refusal,
         profiles::{self, Order, ProfileChanges, ProfileOfShop, Wanted},
         transactions::Transaction as Entry,
     },
@@ -55,7 +53,7 @@ pub(super) struct Customer;
 pub(super) struct Seen {
     /// The customer.
     pub(super) profile: ProfileOfShop,
-    /// The last entries, where one customer is shown.
+    /// The last entries, where one customer is looked at.
     pub(super) entries: Option<Vec<Entry>>,
 }
 
@@ -281,53 +279,99 @@ impl List for Customers {
 pub(super) type CustomerPage = Page<Customer>;
 /// A customer, for the description.
 pub(super) type CustomerRecord = Record<Customer>;
-/// A new customer, for the description.
-type NewCustomer = Whole<Customer>;
-/// Changes of a customer, for the description.
-type CustomerChange = Part<Customer>;
-type AskedCustomers = Asked<Customers>;
 type AskedAll = Asked<All>;
 type SoughtPhone = Sought<ByPhone>;
 
-/// Customers, newest first unless `ordering` says otherwise.
-#[utoipa::path(get, path = "/customers", tag = "customers", operation_id = "customers_customers_list", params(AskedCustomers),
-    responses((status = 200, description = "The customers.", body = CustomerPage)))]
-pub(super) async fn list(call: Call, asked: AskedCustomers) -> Result<Json<CustomerPage>, Fault> {
-    let WantedInOrder { wanted, order } = &asked.wanted;
-    page(&call, profiles::List::All, wanted, *order, &asked).await
+impl Collection for Customer {
+    type List = Customers;
+    const PATH: &'static str = "/customers";
+    const WORDS: Words = Words { tag: "customers", one: "a customer", many: "customers" };
+    const READ: Scope = Scope::CustomersRead;
+
+    /// Newest first unless `ordering` says otherwise.
+    async fn list(
+        call: &Call,
+        tx: &mut Tx,
+        WantedInOrder { wanted, order }: &WantedInOrder,
+        limit: i64,
+        offset: i64,
+    ) -> Outcome<(Vec<Seen>, i64)> {
+        Ok(part(call, tx, profiles::List::All, wanted, *order, PageWanted::after(offset, limit)).await?)
+    }
+
+    async fn get(call: &Call, tx: &mut Tx, id: i64) -> Outcome<Seen> {
+        let (caller, id) = (call.client.caller(call.at), CustomerId(id));
+        let profile = profiles::get(tx, &caller, id).await?;
+        Ok(Seen { profile, entries: Some(crate::service::transactions::latest(tx, &caller, id, ENTRIES).await?) })
+    }
+
+    fn refused(call: &Call, error: Error) -> Fault {
+        refused::of_customer(call, error)
+    }
+}
+
+impl Changeable for Customer {
+    const CREATE: Scope = Scope::CustomersUpdate;
+    const UPDATE: Scope = Scope::CustomersUpdate;
+
+    async fn add(call: &Call, tx: &mut Tx, operation: &Operation, new: &ProfileChanges) -> Outcome<Seen> {
+        Ok(Seen::alone(profiles::add(tx, operation, call.api.options.chance.as_ref(), new).await?))
+    }
+
+    async fn change(
+        _: &Call,
+        tx: &mut Tx,
+        operation: &Operation,
+        id: i64,
+        _: &Seen,
+        change: &ProfileChanges,
+    ) -> Outcome<Seen> {
+        Ok(Seen::alone(profiles::change(tx, operation, CustomerId(id), change).await?))
+    }
 }
 
 /// Customers whose discount is at least 10 %, newest first.
 #[utoipa::path(get, path = "/customers/vip_customers", tag = "customers", operation_id = "customers_vip_customers", params(AskedAll),
     responses((status = 200, description = "The customers.", body = CustomerPage)))]
 pub(super) async fn vips(call: Call, asked: AskedAll) -> Result<Json<CustomerPage>, Fault> {
-    page(&call, profiles::List::Vips, &Wanted::default(), None, &asked).await
+    page(&call, profiles::List::Vips, &Wanted::default(), &asked).await
 }
 
 /// Customers who owe money, the lowest balance first.
 #[utoipa::path(get, path = "/customers/debtors", tag = "customers", operation_id = "customers_debtors", params(AskedAll),
     responses((status = 200, description = "The customers.", body = CustomerPage)))]
 pub(super) async fn debtors(call: Call, asked: AskedAll) -> Result<Json<CustomerPage>, Fault> {
-    page(&call, profiles::List::Debtors, &Wanted::default(), None, &asked).await
+    page(&call, profiles::List::Debtors, &Wanted::default(), &asked).await
 }
 
-/// A page of the customers that are wanted, newest first where no order is said.
-pub(super) async fn page<L: List>(
+/// A page of the customers that are wanted, newest first.
+pub(super) async fn page(
     call: &Call,
     which: profiles::List,
     wanted: &Wanted,
-    order: Option<(Order, bool)>,
-    asked: &Asked<L>,
+    asked: &AskedAll,
 ) -> Result<Json<CustomerPage>, Fault> {
-    let order = order.unwrap_or((Order::Joined, true));
     let mut tx = call.api.read().await?;
-    let found = profiles::list(&mut tx, &call.client.caller(call.at), which, wanted, order, asked.paging.wanted).await;
+    let (seen, total) = part(call, &mut tx, which, wanted, None, asked.paging.wanted).await?;
+    asked.paging.page(total, &seen, &Viewer::of(call)).map(Json)
+}
+
+/// A part of the customers that are wanted, newest first where no order is said, and how many there are in all.
+async fn part(
+    call: &Call,
+    tx: &mut Tx,
+    which: profiles::List,
+    wanted: &Wanted,
+    order: Option<(Order, bool)>,
+    page: PageWanted,
+) -> Result<(Vec<Seen>, i64), Fault> {
+    let order = order.unwrap_or((Order::Joined, true));
+    let found = profiles::list(tx, &call.client.caller(call.at), which, wanted, order, page).await;
     let found = found.map_err(|error| match error {
         Error::Refused(Refusal::UnknownGroup) => Fault::parameter("group", Problem::UnknownRow),
         error => error.into(),
     })?;
-    let seen: Vec<Seen> = found.profiles.into_iter().map(Seen::alone).collect();
-    asked.paging.page(found.total, &seen, &Viewer::of(call)).map(Json)
+    Ok((found.profiles.into_iter().map(Seen::alone).collect(), found.total))
 }
 
 /// What is asked of the search by phone.
@@ -353,90 +397,4 @@ pub(super) async fn search_by_phone(call: Call, Sought(phone): SoughtPhone) -> R
         }
     }
     Err(refused::unknown_phone(&call))
-}
-
-/// A customer with the last transactions.
-#[utoipa::path(get, path = "/customers/{id}", tag = "customers", operation_id = "customers_customers_get",
-    params(("id" = i64, Path, description = "The id of the customer.")),
-    responses((status = 200, description = "The customer.", body = CustomerRecord)))]
-pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<CustomerRecord>, Fault> {
-    let id = ids::customer(&path)?;
-    let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let profile = profiles::get(&mut tx, &caller, id).await.map_err(|error| refused::of_customer(&call, error))?;
-    let entries = crate::service::transactions::latest(&mut tx, &caller, id, ENTRIES).await?;
-    Ok(Json(Record::of(&Seen { profile, entries: Some(entries) }, &Viewer::of(&call))))
-}
-
-/// Adds a customer.
-#[utoipa::path(post, path = "/customers", tag = "customers", operation_id = "customers_customers_create", request_body = NewCustomer,
-    responses((status = 201, description = "The customer.", body = CustomerRecord)))]
-pub(super) async fn create(request: Write<Body>) -> Result<Response, Fault> {
-    let (call, body) = request.parts();
-    let new = Arc::new(body.whole::<Customer>(&call)?);
-    request
-        .run(move |tx, operation| {
-            let (call, new) = (call.clone(), Arc::clone(&new));
-            Box::pin(async move {
-                let chance = call.api.options.chance.as_ref();
-                let added =
-                    profiles::add(tx, operation, chance, &new).await.map_err(|error| told(&call, error, &new))?;
-                Answer::new(StatusCode::CREATED, &Record::<Customer>::of(&Seen::alone(added), &Viewer::of(&call)))
-            })
-        })
-        .await
-}
-
-/// Changes a customer. The required fields must be there; what is not there stays as it is.
-#[utoipa::path(put, path = "/customers/{id}", tag = "customers", operation_id = "customers_customers_replace",
-    params(("id" = i64, Path, description = "The id of the customer.")), request_body = NewCustomer,
-    responses((status = 200, description = "The customer as they are now.", body = CustomerRecord)))]
-pub(super) async fn replace(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
-    change(&path, request, false).await
-}
-
-/// Changes what is said of a customer.
-#[utoipa::path(patch, path = "/customers/{id}", tag = "customers", operation_id = "customers_customers_update",
-    params(("id" = i64, Path, description = "The id of the customer.")), request_body = CustomerChange,
-    responses((status = 200, description = "The customer as they are now.", body = CustomerRecord)))]
-pub(super) async fn update(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
-    change(&path, request, true).await
-}
-
-async fn change(path: &Path<String>, request: Write<Body>, is_partial: bool) -> Result<Response, Fault> {
-    let (call, body) = request.parts();
-    let id = ids::customer(path);
-    request
-        .run(move |tx, operation| {
-            let (call, body, id) = (call.clone(), Arc::clone(&body), id.clone());
-            Box::pin(async move {
-                let before = match &id {
-                    Ok(id) => find(tx, &call, *id).await?,
-                    Err(_) => None,
-                };
-                let changes = body.change::<Customer>(&call, is_partial, before.as_ref())?;
-                let changed = profiles::change(tx, operation, id?, &changes).await;
-                let changed = changed.map_err(|error| told(&call, error, &changes))?;
-                Answer::ok(&Record::<Customer>::of(&Seen::alone(changed), &Viewer::of(&call)))
-            })
-        })
-        .await
-}
-
-/// The customer as they are, where there is one.
-async fn find(tx: &mut Tx, call: &Call, id: CustomerId) -> Result<Option<Seen>, Fault> {
-    match profiles::get(tx, &call.client.caller(call.at), id).await {
-        Ok(found) => Ok(Some(Seen::alone(found))),
-        Err(Error::Refused(Refusal::UnknownCustomer)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The error of a request that says this of a customer.
-fn told(call: &Call, error: Error, said: &ProfileChanges) -> Fault {
-    match (error, said.group) {
-        (Error::Refused(Refusal::UnknownGroup), Some(Some(group))) => {
-            Fault::value("group", Problem::UnknownRow, group.0.to_string())
-        }
-        (error, _) => refused::of_customer(call, error),
-    }
 }

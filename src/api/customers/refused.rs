@@ -20,6 +20,7 @@ pub(super) fn of_customer(call: &Call, error: Error) -> Fault {
         Error::Refused(Refusal::CompanyNameMissing) => of_field("company_name", texts::company_name_missing(language)),
         Error::Refused(Refusal::BadName) => Fault::field("first_name", Problem::Blank),
         Error::Refused(Refusal::UnknownCustomer) => Fault::UnknownRecord,
+        Error::Refused(Refusal::UnknownGroup) => Fault::field("group", Problem::UnknownRow),
         Error::Refused(Refusal::BeyondCredit { available }) => {
             of_state(texts::insufficient(language, &available.to_string()))
         }

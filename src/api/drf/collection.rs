@@ -25,7 +25,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::{
     list::{Asked, List},
-    paging::Listing,
+    paging::{Listing, Page},
     resource::{Body, Part, Record, Resource, Whole},
     shown::Viewer,
 };
@@ -78,7 +78,7 @@ pub(in crate::api) trait Collection: Resource<Row: Send + Sync, Change: Send + S
     fn refused(call: &Call, error: service::Error) -> Fault;
 }
 
-/// A resource whose rows are added, changed and deleted as well.
+/// A resource whose rows are added and changed as well.
 pub(in crate::api) trait Changeable: Collection {
     /// The scope that adding needs.
     const CREATE: Scope;
@@ -102,7 +102,10 @@ pub(in crate::api) trait Changeable: Collection {
         before: &Self::Row,
         change: &Self::Change,
     ) -> impl Future<Output = Outcome<Self::Row>> + Send;
+}
 
+/// A resource whose rows are deleted as well.
+pub(in crate::api) trait Deletable: Changeable {
     /// Deletes a row.
     fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> impl Future<Output = Outcome<()>> + Send;
 }
@@ -143,10 +146,10 @@ impl Failure {
 pub(in crate::api) fn reads<C: Collection>(router: OpenApiRouter) -> OpenApiRouter {
     let list = described(Verb::List, C::WORDS)
         .parameters(Some(Asked::<C::List>::into_params(|| None)))
-        .response("200", answer("The rows.", reference::<Listing<C>>()));
+        .response("200", answer("The rows.", if C::List::IS_ARRAY { reference::<Listing<C>>() } else { reference::<Page<C>>() }));
     let one =
         described(Verb::Get, C::WORDS).parameter(id()).response("200", answer("The row.", reference::<Record<C>>()));
-    let mut schemas = schemas_of::<Listing<C>>();
+    let mut schemas = if C::List::IS_ARRAY { schemas_of::<Listing<C>>() } else { schemas_of::<Page<C>>() };
     schemas.extend(schemas_of::<Record<C>>());
     let of_list = get(list_rows::<C>).route_layer(from_fn_with_state(C::READ, needs));
     let of_one = get(get_row::<C>).route_layer(from_fn_with_state(C::READ, needs));
@@ -159,7 +162,7 @@ pub(in crate::api) fn reads<C: Collection>(router: OpenApiRouter) -> OpenApiRout
     ))
 }
 
-/// The routes of a resource that is added to, changed and deleted from.
+/// The routes of a resource that is added to and changed.
 pub(in crate::api) fn changes<C: Changeable>(router: OpenApiRouter) -> OpenApiRouter {
     let is_there = || answer("The row as it is now.", reference::<Record<C>>());
     let create = described(Verb::Create, C::WORDS)
@@ -173,9 +176,6 @@ pub(in crate::api) fn changes<C: Changeable>(router: OpenApiRouter) -> OpenApiRo
         .parameter(id())
         .request_body(Some(body::<Part<C>>()))
         .response("200", is_there());
-    let delete = described(Verb::Delete, C::WORDS)
-        .parameter(id())
-        .response("204", ResponseBuilder::new().description("It is deleted."));
     let needs = |scope: Scope| from_fn_with_state(scope, needs);
     let of_list = post(create_row::<C>).route_layer(needs(C::CREATE));
     let of_one = || path_of_one::<C>();
@@ -195,13 +195,15 @@ pub(in crate::api) fn changes<C: Changeable>(router: OpenApiRouter) -> OpenApiRo
             Vec::new(),
             axum::routing::patch(update_row::<C>).route_layer(needs(C::UPDATE)),
         ))
-        .routes(routed(
-            of_one(),
-            HttpMethod::Delete,
-            delete.build(),
-            Vec::new(),
-            axum::routing::delete(delete_row::<C>).route_layer(needs(C::UPDATE)),
-        ))
+}
+
+/// The route of a resource that is deleted from.
+pub(in crate::api) fn deletes<C: Deletable>(router: OpenApiRouter) -> OpenApiRouter {
+    let delete = described(Verb::Delete, C::WORDS)
+        .parameter(id())
+        .response("204", ResponseBuilder::new().description("It is deleted."));
+    let of_one = axum::routing::delete(delete_row::<C>).route_layer(from_fn_with_state(C::UPDATE, needs));
+    router.routes(routed(path_of_one::<C>(), HttpMethod::Delete, delete.build(), Vec::new(), of_one))
 }
 
 async fn list_rows<C: Collection>(call: Call, asked: Asked<C::List>) -> Result<Listing<C>, Fault> {
@@ -271,7 +273,7 @@ async fn change_row<C: Changeable>(path: &str, request: Write<Body>, is_partial:
         .await
 }
 
-async fn delete_row<C: Changeable>(
+async fn delete_row<C: Deletable>(
     Path(id): Path<String>,
     WriteOf(request): WriteOf<Nothing>,
 ) -> Result<Response, Fault> {

@@ -15,7 +15,7 @@ mod shown;
 mod tests;
 
 pub(super) use self::{
-    collection::{Changeable, Collection, Outcome, Words, changes, reads},
+    collection::{Changeable, Collection, Deletable, Outcome, Words, changes, deletes, reads},
     error::{DrfError, face},
     field::{
         Field, GivenRows, Input, Kind, amount, blank, optional, optional_or_null, percent, positive, read_only,

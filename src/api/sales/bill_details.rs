@@ -4,7 +4,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
             filter, optional, percent, read_only, read_only_or_null, required,
         },
         fault::{Fault, Problem},
@@ -169,7 +169,9 @@ impl Changeable for SalesInvoiceDetail {
         let booked = bill_details::change(tx, operation, BillDetailId(id), change).await?;
         Ok(told(call, tx, operation, booked).await?)
     }
+}
 
+impl Deletable for SalesInvoiceDetail {
     async fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         if let Some(booked) = bill_details::delete(tx, operation, BillDetailId(id)).await? {
             told(call, tx, operation, booked).await?;

@@ -9,7 +9,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            Body, By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Viewer,
+            Body, By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Viewer,
             Whole, Words, blank, filter, optional, read_only, read_only_or_null, required, rows, said, text,
         },
         fault::{Fault, Problem},
@@ -233,7 +233,9 @@ impl Changeable for SalesInvoice {
         let written = bills::change(tx, operation, BillId(id), change).await?;
         Ok(told(call, tx, operation, written).await?)
     }
+}
 
+impl Deletable for SalesInvoice {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(bills::delete(tx, operation, BillId(id)).await?)
     }

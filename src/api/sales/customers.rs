@@ -4,7 +4,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Direction, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank,
+            By, Changeable, Collection, Deletable, Direction, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank,
             filter, optional, read_only, read_only_or_null, required, text,
         },
         fault::{Fault, Problem},
@@ -268,7 +268,9 @@ impl Changeable for SalesCustomer {
     ) -> Outcome<SalesProfile> {
         Ok(profiles::change(tx, operation, CustomerId(id), change).await?)
     }
+}
 
+impl Deletable for SalesCustomer {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(profiles::delete(tx, operation, CustomerId(id)).await?)
     }

@@ -5,7 +5,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, filter,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, filter,
             optional, optional_or_null, read_only, read_only_or_null, required,
         },
         fault::{Fault, Problem},
@@ -288,7 +288,9 @@ impl Changeable for SalesEntitlementDetail {
     ) -> Outcome<EntitlementDetail> {
         Ok(details::change(tx, operation, EntitlementDetailId(id), &change.changes(before)?).await?)
     }
+}
 
+impl Deletable for SalesEntitlementDetail {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(details::delete(tx, operation, EntitlementDetailId(id)).await?)
     }

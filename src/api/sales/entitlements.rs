@@ -5,7 +5,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
             optional, read_only, required, text,
         },
         fault::{Fault, Problem},
@@ -202,7 +202,9 @@ impl Changeable for SalesEntitlement {
     ) -> Outcome<Entitlement> {
         Ok(entitlements::change(tx, operation, EntitlementId(id), change).await?)
     }
+}
 
+impl Deletable for SalesEntitlement {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(entitlements::delete(tx, operation, EntitlementId(id)).await?)
     }

@@ -45,7 +45,7 @@ pub(super) use self::{
 };
 use super::{
     admission::{admit, needs},
-    drf::{self, changes, reads},
+    drf::{self, changes, deletes, reads},
     fault::{Face, Fault},
     state::Api,
 };
@@ -91,22 +91,31 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         reads::<SalesUtilityDetail>,
         reads::<SalesCustomer>,
         changes::<SalesCustomer>,
+        deletes::<SalesCustomer>,
         reads::<SalesEntitlement>,
         changes::<SalesEntitlement>,
+        deletes::<SalesEntitlement>,
         reads::<SalesEntitlementDetail>,
         changes::<SalesEntitlementDetail>,
+        deletes::<SalesEntitlementDetail>,
         reads::<SalesPackage>,
         changes::<SalesPackage>,
+        deletes::<SalesPackage>,
         reads::<SalesPricing>,
         changes::<SalesPricing>,
+        deletes::<SalesPricing>,
         reads::<SalesInvoice>,
         changes::<SalesInvoice>,
+        deletes::<SalesInvoice>,
         reads::<SalesInvoiceDetail>,
         changes::<SalesInvoiceDetail>,
+        deletes::<SalesInvoiceDetail>,
         reads::<SalesPayment>,
         changes::<SalesPayment>,
+        deletes::<SalesPayment>,
         reads::<SalesPaymentDetail>,
         changes::<SalesPaymentDetail>,
+        deletes::<SalesPaymentDetail>,
     ];
     rows.into_iter()
         .fold(OpenApiRouter::new(), |router, add| add(router))

@@ -4,7 +4,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown, Words,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown, Words,
             blank, filter, optional, read_only, read_only_or_null, required, rows, text,
         },
         fault::{Fault, Problem},
@@ -140,7 +140,9 @@ impl Changeable for SalesPackage {
     ) -> Outcome<PackageOfShop> {
         Ok(packages::change(tx, operation, PackageId(id), change).await?)
     }
+}
 
+impl Deletable for SalesPackage {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(packages::delete(tx, operation, PackageId(id)).await?)
     }

@@ -4,7 +4,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
             optional, positive, read_only, required,
         },
         fault::{Fault, Problem},
@@ -161,7 +161,9 @@ impl Changeable for SalesPaymentDetail {
         let booked = payment_details::change(tx, operation, PaymentDetailId(id), change).await?;
         Ok(told(call, tx, operation, booked).await?)
     }
+}
 
+impl Deletable for SalesPaymentDetail {
     async fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         if let Some(booked) = payment_details::delete(tx, operation, PaymentDetailId(id)).await? {
             told(call, tx, operation, booked).await?;

@@ -5,7 +5,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
             optional, read_only, required, rows,
         },
         fault::{Fault, Problem},
@@ -203,7 +203,9 @@ impl Changeable for SalesPayment {
         let booked = payments::change(tx, operation, PaymentId(id), &changes).await?;
         Ok(told(call, tx, operation, booked).await?)
     }
+}
 
+impl Deletable for SalesPayment {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(payments::delete(tx, operation, PaymentId(id)).await?)
     }

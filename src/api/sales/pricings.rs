@@ -5,7 +5,7 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
             filter, optional, read_only, required,
         },
         fault::{Fault, Problem},
@@ -171,7 +171,9 @@ impl Changeable for SalesPricing {
         };
         Ok(pricings::change(tx, operation, PricingId(id), &changes).await?)
     }
+}
 
+impl Deletable for SalesPricing {
     async fn delete(_: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> Outcome<()> {
         Ok(pricings::delete(tx, operation, PricingId(id)).await?)
     }

@@ -1,6 +1,7 @@
 //! Invoices, their details, their histories.
 
 use chrono::Duration;
+use reqwest::Method;
 use serde_json::json;
 
 use super::{Dashboard, has, id};
@@ -96,6 +97,31 @@ on_both! {
             let refused = dashboard.post("/api/bills/invoice-details/", &body).await.expect(400);
             assert!(refused[field].is_array(), "{field} of {refused}");
         }
+    }
+
+    async fn an_invoice_is_answered_as_pdf(db: TestDb) {
+        let dashboard = Dashboard::open(&db).await;
+        let (_, entitlement) = dashboard.bandwidth("+77010000001").await;
+        let invoice = dashboard.invoice(entitlement).await;
+        let number = invoice["invoice_number"].as_str().unwrap();
+        for path in [format!("/api/bills/invoices/{}/pdf/", invoice["id"]), format!("/sales/api/bills/invoices/{}/pdf", invoice["id"])] {
+            let request = dashboard.request(Method::GET, &format!("{path}?language=en")).header("Accept", "application/pdf");
+            let response = request.send().await.unwrap();
+            assert_eq!(response.status(), 200, "{path}");
+            assert_eq!(response.headers()["content-type"], "application/pdf");
+            assert_eq!(response.headers()["content-disposition"], format!("inline; filename*=UTF-8''{number}%2Epdf"));
+            let file = response.bytes().await.unwrap();
+            assert!(file.starts_with(b"%PDF-"), "{path}");
+            let title = format!("/Title (Bill {number})").into_bytes();
+            assert!(file.windows(title.len()).any(|part| part == title), "{path} has no {number}");
+        }
+        // In the language of the customer, where none is asked for.
+        let file = dashboard.request(Method::GET, &format!("/api/bills/invoices/{}/pdf/", invoice["id"])).send().await.unwrap();
+        let file = file.bytes().await.unwrap();
+        assert!(file.windows(10).any(|part| part == b"/Lang (ru)"));
+        let wrong = dashboard.get(&format!("/api/bills/invoices/{}/pdf/?language=de", invoice["id"])).await.expect(400);
+        assert!(wrong["language"].is_array(), "{wrong}");
+        assert!(dashboard.get("/api/bills/invoices/999999/pdf/").await.expect(404)["detail"].is_string());
     }
 
     async fn histories_are_of_spans_and_of_now(db: TestDb) {
