@@ -140,7 +140,8 @@ CREATE TABLE customers (
     CHECK (group_id IS NOT NULL OR NOT group_by_rule)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
-CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id) WHERE merged_into_id IS NULL;
+-- Lists are read from these: they have the columns of their conditions too, because SQLite reads no table then.
+CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id, merged_into_id) WHERE merged_into_id IS NULL;
 CREATE INDEX customers_email ON customers (shop_id, LOWER(email)) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_outside ON customers (shop_id, outside_key) WHERE outside_key IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
@@ -148,10 +149,10 @@ CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referr
 CREATE INDEX customers_merged ON customers (shop_id, merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
 CREATE INDEX customers_named_card ON customers (shop_id, customer_id) WHERE named_card IS NOT NULL;
-CREATE INDEX customers_group ON customers (shop_id, group_id, joined_at, customer_id) WHERE group_id IS NOT NULL AND merged_into_id IS NULL;
-CREATE INDEX customers_companies ON customers (shop_id, joined_at, customer_id) WHERE kind = 'company' AND merged_into_id IS NULL;
-CREATE INDEX customers_blocked ON customers (shop_id, joined_at, customer_id) WHERE is_blocked AND merged_into_id IS NULL;
-CREATE INDEX customers_inactive ON customers (shop_id, joined_at, customer_id) WHERE NOT is_active AND merged_into_id IS NULL;
+CREATE INDEX customers_group ON customers (shop_id, group_id, joined_at, customer_id, merged_into_id) WHERE group_id IS NOT NULL AND merged_into_id IS NULL;
+CREATE INDEX customers_companies ON customers (shop_id, joined_at, customer_id, kind, merged_into_id) WHERE kind = 'company' AND merged_into_id IS NULL;
+CREATE INDEX customers_blocked ON customers (shop_id, joined_at, customer_id, is_blocked, merged_into_id) WHERE is_blocked AND merged_into_id IS NULL;
+CREATE INDEX customers_inactive ON customers (shop_id, joined_at, customer_id, is_active, merged_into_id) WHERE NOT is_active AND merged_into_id IS NULL;
 
 -- What lists of customers are ordered by, and how many customers there are: kept in the transactions that change it.
 CREATE TABLE customer_totals (

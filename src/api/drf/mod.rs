@@ -23,6 +23,6 @@ pub(super) use self::{
     },
     list::{All, Asked, By, Direction, Filter, List, Sought, filter},
     paging::{Listing, Page, Paging},
-    resource::{Body, Part, Record, Resource, Whole, rows},
+    resource::{Body, Record, Resource, Whole, rows},
     shown::{Shown, Viewer},
 };

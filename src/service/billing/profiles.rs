@@ -8,7 +8,7 @@ use super::{
     base::{self, changes},
 };
 use crate::{
-    clock::Chance,
+    clock::{Chance, Timestamp},
     domain::{
         CustomerId, KamId, Permission, Phone, Verb,
         billing::{NumberSeries, Record, ServiceKind, ServiceStatus},

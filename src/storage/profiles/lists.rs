@@ -77,6 +77,17 @@ impl Filter {
             || matches!(self.scope, Scope::DiscountFrom(_))
     }
 
+    /// The conditions of the few who do not fit, where all others do and there is an index of each.
+    fn others(&self) -> Option<Vec<&'static str>> {
+        let is_of_most = self.scope == Scope::All && self.words.is_empty() && !self.is_of_few();
+        is_of_most.then(|| {
+            let kind = (self.kind == Some(CustomerKind::Individual)).then_some("c.kind = 'company'");
+            let activity = (self.is_active == Some(true)).then_some("NOT c.is_active");
+            let standing = (self.is_blocked == Some(false)).then_some("c.is_blocked");
+            [kind, activity, standing].into_iter().flatten().collect()
+        })
+    }
+
     /// Are those who fit found first and sorted then? Else the list is read in its order, until a page is full: where few fit, that
     /// would be a walk through all customers. The databases cannot know, and PostgreSQL guesses wrong for small pages.
     fn is_sorted(&self, order: Order) -> bool {
@@ -262,8 +273,12 @@ pub async fn list(
 
 /// How many customers a list has.
 pub async fn count(tx: &mut Tx, filter: &Filter) -> Result<i64> {
-    if filter.is_all() {
-        return totals::count_customers(tx).await;
+    if let Some(conditions) = filter.others() {
+        let all = totals::count_customers(tx).await?;
+        if conditions.is_empty() {
+            return Ok(all);
+        }
+        return Ok(all - others(&conditions).query(tx).one::<(i64,)>().await?.0);
     }
     let filter = rarest_first(tx, filter).await?;
     Ok(counted(&filter).query(tx).one::<(i64,)>().await?.0)
@@ -272,6 +287,18 @@ pub async fn count(tx: &mut Tx, filter: &Filter) -> Result<i64> {
 fn counted(filter: &Filter) -> Assembled {
     let mut count = Assembled::new("SELECT COUNT(*) ");
     count.push_from(filter, None);
+    count
+}
+
+/// How many customers fit one of these conditions.
+fn others(conditions: &[&str]) -> Assembled {
+    let mut count = Assembled::new("SELECT COUNT(*) FROM (");
+    for (place, condition) in conditions.iter().enumerate() {
+        count.push(if place == 0 { "" } else { " UNION " });
+        count.push("SELECT c.customer_id FROM customers c WHERE c.shop_id = $1 AND c.merged_into_id IS NULL AND ");
+        count.push(condition);
+    }
+    count.push(") o");
     count
 }
 
@@ -318,6 +345,16 @@ pub(in crate::storage) fn assembled() -> Vec<Listed> {
         ("word", Filter { words: word("one"), ..Filter::default() }),
         ("words", Filter { words: word("one two"), group: Some(GroupId(1)), ..Filter::default() }),
         ("debtors", Filter { scope: Scope::Debtors, ..Filter::default() }),
+        ("active", Filter { is_active: Some(true), ..Filter::default() }),
+        (
+            "those of most",
+            Filter {
+                kind: Some(CustomerKind::Individual),
+                is_active: Some(true),
+                is_blocked: Some(false),
+                ..Filter::default()
+            },
+        ),
         (
             "all at once",
             Filter {
@@ -340,8 +377,10 @@ pub(in crate::storage) fn assembled() -> Vec<Listed> {
     let mut statements = vec![listed("one".to_owned(), one)];
     statements.extend(word("one").iter().map(|word| listed("found by".to_owned(), found_by(word))));
     for (name, filter) in &filters {
-        if !filter.is_all() {
-            statements.push(listed(format!("count of {name}"), counted(filter)));
+        match filter.others() {
+            None => statements.push(listed(format!("count of {name}"), counted(filter))),
+            Some(conditions) if conditions.is_empty() => {}
+            Some(conditions) => statements.push(listed(format!("count of others than {name}"), others(&conditions))),
         }
         for order in Order::ALL.into_iter().filter(|order| (*order == Order::Money) == (filter.scope == Scope::Debtors))
         {
