@@ -443,7 +443,7 @@ fn the_description_has_the_fields_the_filters_and_the_orderings() {
     assert_eq!(request["properties"]["name"]["maxLength"], 10);
     assert_eq!(request["properties"]["notes"]["minLength"], Value::Null);
     assert_eq!(request["properties"]["kind"]["enum"], json!(["person", "firm"]));
-    let change = serde_json::to_value(Part::<Guest>::schema()).unwrap();
+    let change = serde_json::to_value(super::resource::Part::<Guest>::schema()).unwrap();
     assert_eq!(change["required"], Value::Null);
     let parameters = serde_json::to_value(Asked::<Guests>::into_params(|| None)).unwrap();
     let names: Vec<&str> = parameters.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
