@@ -171,6 +171,7 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Coupon(customer)].chain(screen_of(staff::coupon::begin)))
         .branch(case![StaffPress::Bills(customer, page)].chain(screen_of_two(staff::bills::list::show)))
         .branch(case![StaffPress::Bill(bill, page)].chain(screen_of_two(staff::bills::card::show)))
+        .branch(case![StaffPress::BillPdf(bill)].chain(screen_of(staff::bills::card::pdf)))
         .branch(case![StaffPress::PayBill(bill)].chain(screen_of(staff::bills::pay::begin)))
         .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list::show)))
         .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))

@@ -43,6 +43,8 @@ presses! {
         Bills(customer: CustomerId, page: usize) = "bills",
         /// A bill, and the page it was chosen from.
         Bill(bill: BillId, page: usize) = "bill",
+        /// A bill as PDF.
+        BillPdf(bill: BillId) = "billpdf",
         /// Takes a payment of a bill.
         PayBill(bill: BillId) = "billpay",
         /// A page of a customer's invoices, to choose the one to refund.
@@ -192,6 +194,7 @@ pub(super) mod tests {
             ("s:coupon:9223372036854775807", StaffPress::Coupon(customer)),
             ("s:bills:9223372036854775807:12", StaffPress::Bills(customer, 12)),
             ("s:bill:9223372036854775807:12", StaffPress::Bill(BillId(last), 12)),
+            ("s:billpdf:9223372036854775807", StaffPress::BillPdf(BillId(last))),
             ("s:billpay:9223372036854775807", StaffPress::PayBill(BillId(last))),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),

@@ -1,7 +1,7 @@
 //! A bill: what it bills, what it comes to, and its payments.
 
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, customer::bills as own_bills},
     domain::{BillId, Money, Permission, billing::Date},
     messages::{
         bill::{LINES, Shown},
@@ -17,7 +17,7 @@ use crate::{
         },
         customers,
     },
-    texts::{Html, Points, format, staff_bills as texts, staff_find},
+    texts::{Html, Points, format, invoices, staff_bills as texts, staff_find},
 };
 
 /// How many payments are shown: the latest ones.
@@ -51,7 +51,15 @@ pub(super) async fn show_under(cx: &mut Context, bill: BillId, page: usize, note
     let pay = can_pay.then(|| button(texts::button_pay(language), StaffPress::PayBill(bill).encode()));
     let list = button(texts::button_list(language), StaffPress::Bills(customer.customer_id, page).encode());
     let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
-    cx.show(Reply::text(text).buttons(vec![pay.into_iter().collect(), vec![list, card]])).await
+    let pdf = button(invoices::button_pdf(language), StaffPress::BillPdf(bill).encode());
+    cx.show(Reply::text(text).buttons(vec![pay.into_iter().chain([pdf]).collect(), vec![list, card]])).await
+}
+
+/// Sends a bill as PDF, in the language of who looks at it.
+pub(in crate::bot) async fn pdf(cx: &mut Context, bill: BillId) -> Result<()> {
+    let caller = cx.caller();
+    let found = bills::get(&mut cx.tx, &caller, bill).await?;
+    own_bills::send_pdf(cx, found).await
 }
 
 fn payment_lines(cx: &Context, found: &Found<PaymentOfShop>) -> Html {
