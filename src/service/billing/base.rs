@@ -10,7 +10,7 @@ use crate::{
     storage::{
         Tx,
         billing::{Author, authors, profiles},
-        shops,
+        customers as stored, shops,
     },
 };
 
@@ -55,6 +55,13 @@ pub(super) async fn lock_customer(tx: &mut Tx, customer: CustomerId) -> Result<C
         Err(error) => return Err(error),
     };
     if profiles::is_there(tx, locked).await? { Ok(locked) } else { Err(unknown().into()) }
+}
+
+/// The card of a customer by whom rows are listed: the one that is used instead, where it was merged into another.
+pub(super) async fn card(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Option<CustomerId>> {
+    let Some(customer) = customer else { return Ok(None) };
+    let card = stored::by_id(tx, customer).await?;
+    Ok(Some(card.map_or(customer, |card| card.customer_id)))
 }
 
 /// What was deleted or found nowhere.

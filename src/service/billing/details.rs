@@ -52,7 +52,8 @@ pub struct DetailChanges {
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn list(tx: &mut Tx, caller: &Caller, filter: &DetailFilter, page: Page) -> Result<Found<EntitlementDetail>> {
     caller.require(Permission::SeeCustomers)?;
-    Ok(details::list(tx, filter, page).await?)
+    let filter = DetailFilter { customer: base::card(tx, filter.customer).await?, ..*filter };
+    Ok(details::list(tx, &filter, page).await?)
 }
 
 /// A part of the details of an entitlement.

@@ -52,7 +52,8 @@ changes! {
 pub async fn list(tx: &mut Tx, caller: &Caller, filter: &EntitlementFilter, page: Page) -> Result<Found<Entitlement>> {
     caller.require(Permission::SeeCustomers)?;
     let today = base::today(tx, caller.at).await?;
-    Ok(entitlements::list(tx, filter, today, page).await?)
+    let filter = EntitlementFilter { customer: base::card(tx, filter.customer).await?, ..filter.clone() };
+    Ok(entitlements::list(tx, &filter, today, page).await?)
 }
 
 /// A part of the entitlements of a customer.

@@ -24,6 +24,9 @@ use crate::{
     },
 };
 
+/// The longest text of a file, in characters.
+const LONGEST: usize = 500;
+
 /// What a file has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +103,9 @@ pub enum FileError {
     /// A name or a number is empty.
     #[error("{0} has an empty name or number")]
     Empty(String),
+    /// A text is longer than HTTP clients could send it, or has characters that no text may have.
+    #[error("{0} has a text that is too long, or has control characters")]
+    Text(String),
     /// It is there twice.
     #[error("{0} is in the file twice")]
     Twice(String),
@@ -182,9 +188,11 @@ pub fn read(text: &str) -> std::result::Result<BillingFile, FileError> {
     };
     for kam in &file.kams {
         note("kam", &kam.kam_name)?;
+        check_texts(&format!("kam {}", kam.kam_name), [&kam.kam_name, &kam.phone, &kam.email, &kam.address])?;
     }
     for utility in &file.utility_information {
         note("utility information", &utility.name)?;
+        check_texts(&format!("utility information {}", utility.name), [&utility.name])?;
         utility.vat().ok_or_else(|| FileError::Vat(utility.name.clone()))?;
         for detail in &utility.details {
             let what = format!("{} of {}", detail.kind, utility.name);
@@ -192,9 +200,23 @@ pub fn read(text: &str) -> std::result::Result<BillingFile, FileError> {
             if detail.name.trim().is_empty() {
                 return Err(FileError::Empty(what));
             }
+            check_texts(&what, [&detail.name, &detail.number, &detail.branch])?;
         }
     }
     Ok(file)
+}
+
+fn check_texts<'a>(what: &str, texts: impl IntoIterator<Item = &'a String>) -> std::result::Result<(), FileError> {
+    let fits = |text: &&String| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
+    match texts.into_iter().all(|text| fits(&text)) {
+        true => Ok(()),
+        false => Err(FileError::Text(shortened(what))),
+    }
+}
+
+/// The beginning of a text, without what a terminal would not show.
+fn shortened(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control()).take(100).collect()
 }
 
 /// Loads a file that was [`read`].

@@ -98,7 +98,8 @@ pub struct PaymentHistory {
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn list(tx: &mut Tx, caller: &Caller, filter: &PaymentFilter, page: Page) -> Result<Found<PaymentOfShop>> {
     caller.require(Permission::SeeBills)?;
-    let found = payments::list(tx, filter, page).await?;
+    let filter = PaymentFilter { customer: base::card(tx, filter.customer).await?, ..filter.clone() };
+    let found = payments::list(tx, &filter, page).await?;
     let ids: Vec<PaymentId> = found.rows.iter().map(|payment| payment.payment_id).collect();
     let all = payment_details::of_payments(tx, &ids).await?;
     let with_details = |payment: Payment| {

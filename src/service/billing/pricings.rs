@@ -113,10 +113,10 @@ pub async fn change(
     existing(tx, pricing).await
 }
 
-/// Deletes a rate. Bills stay as they are.
+/// Deletes a rate that no service costs. Bills stay as they are.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::UnknownRecord`], [`Refusal::OperationReused`]; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownRecord`], [`Refusal::RecordInUse`], [`Refusal::OperationReused`]; the database's.
 pub async fn delete(tx: &mut Tx, operation: &Operation, pricing: PricingId) -> Result<()> {
     operation.require(Permission::ChangeBills)?;
     let under_way = match operations::begin(tx, operation, Verb::DeletePricing, &pricing).await? {
@@ -124,6 +124,10 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, pricing: PricingId) -> R
         Begun::Now(under_way) => under_way,
     };
     let before = locked(tx, pricing).await?.content();
+    // Without its price no bill could be made of an entitlement with the service.
+    if pricings::is_used(tx, pricing).await? {
+        return Err(Refusal::RecordInUse(Record::Pricing).into());
+    }
     pricings::delete(tx, pricing).await?;
     let details = serde_json::json!({ "pricing": pricing, "content": before });
     under_way.finish(tx, None, &details, ()).await

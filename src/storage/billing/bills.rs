@@ -175,6 +175,11 @@ statements! {
         UPDATE bills SET sub_total_minor = $3, discount_minor = $4, vat_minor = $5, total_minor = $6, paid_minor = $7, status = $8,
             updated_by = $9, updated_at = $10
         WHERE shop_id = $1 AND bill_id = $2";
+    /// Unless the entitlement has one of the month.
+    CLAIM_MONTH = "
+        UPDATE bills SET month = $4
+        WHERE shop_id = $1 AND bill_id = $2 AND month IS NULL
+            AND NOT EXISTS (SELECT 1 FROM bills o WHERE o.shop_id = $1 AND o.entitlement_id = $3 AND o.month = $4)";
     HAS_PAYMENTS = "
         SELECT COUNT(*) FROM shops WHERE shop_id = $1
             AND EXISTS (SELECT 1 FROM bill_payments y WHERE y.shop_id = $1 AND y.bill_id = $2)";
@@ -266,7 +271,7 @@ fn listing(filter: &BillFilter) -> Listing {
         .with("b.issued_on <=", filter.issued.until)
         .matching(&["b.search_text", "e.search_text"], filter.search.as_deref());
     if filter.is_open {
-        all = all.only("b.status IN ('unpaid', 'partial')");
+        all = all.only("b.status IN ('unpaid', 'partial') AND b.total_minor > b.paid_minor");
     }
     if filter.is_issued {
         all = all.only("b.status <> 'draft'");
@@ -368,6 +373,12 @@ pub async fn due_soon(tx: &mut Tx, from: Date, until: Date, limit: i64) -> Resul
 /// Notes that the customer of a bill was told that it is due in these days; false where they were, or where it is not.
 pub async fn mark_warned(tx: &mut Tx, bill: BillId, from: Date, until: Date, at: Timestamp) -> Result<bool> {
     Ok(tx.q(MARK_WARNED).bind(bill).bind(from).bind(until).bind(at).run().await? > 0)
+}
+
+/// Notes that a bill bills its entitlement for a month, unless it or another one does already.
+pub async fn claim_month(tx: &mut Tx, bill: BillId, entitlement: EntitlementId, month: Month) -> Result<()> {
+    tx.q(CLAIM_MONTH).bind(bill).bind(entitlement).bind(month).run().await?;
+    Ok(())
 }
 
 /// Is there a payment of it, in any status?

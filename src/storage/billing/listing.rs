@@ -112,7 +112,12 @@ impl Listing {
 
     /// Only those in which each word of a text is found, in one of the folded columns.
     pub(super) fn matching(mut self, columns: &[&str], search: Option<&str>) -> Self {
-        let folded = fold_name(search.unwrap_or_default());
+        let sought = search.unwrap_or_default();
+        let folded = fold_name(sought);
+        if folded.trim().is_empty() && !sought.trim().is_empty() {
+            // Nothing has a text of which no letter and no digit is left.
+            self.from.push_str(" AND 1 = 0");
+        }
         for word in folded.split_whitespace().take(WORDS) {
             let word: String = word.chars().take(LONGEST).collect();
             let pattern = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

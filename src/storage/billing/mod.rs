@@ -26,7 +26,7 @@ pub use self::{
 use super::statement::{Listed, Statement};
 
 /// The statements of each file.
-pub(super) const STATEMENTS: [(&str, &[Statement]); 16] = [
+pub(super) const STATEMENTS: [(&str, &[Statement]); 17] = [
     ("billing/authors", authors::STATEMENTS),
     ("billing/bill_details", bill_details::STATEMENTS),
     ("billing/bills", bills::STATEMENTS),

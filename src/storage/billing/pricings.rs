@@ -83,6 +83,12 @@ statements! {
         UPDATE package_pricings SET package_id = $3, rate_minor = $4, description = $5, is_active = $6, starts_on = $7, ends_on = $8,
             updated_by = $9, updated_at = $10
         WHERE shop_id = $1 AND pricing_id = $2";
+    /// Services that start while it is in force cost what it says.
+    IS_USED = "
+        SELECT COUNT(*) FROM package_pricings r
+        WHERE r.shop_id = $1 AND r.pricing_id = $2 AND r.is_active
+            AND EXISTS (SELECT 1 FROM entitlement_details d WHERE d.shop_id = $1 AND d.package_id = r.package_id
+                AND d.starts_on >= r.starts_on AND (r.ends_on IS NULL OR d.starts_on <= r.ends_on))";
     DELETE = "DELETE FROM package_pricings WHERE shop_id = $1 AND pricing_id = $2";
 }
 
@@ -170,6 +176,11 @@ async fn write(
 pub async fn delete(tx: &mut Tx, pricing: PricingId) -> Result<()> {
     tx.q(DELETE).bind(pricing).run().await?;
     Ok(())
+}
+
+/// Does a service cost what a rate says?
+pub async fn is_used(tx: &mut Tx, pricing: PricingId) -> Result<bool> {
+    Ok(tx.q(IS_USED).bind(pricing).one::<(i64,)>().await?.0 > 0)
 }
 
 pub(super) fn assembled() -> Vec<Listed> {

@@ -105,11 +105,12 @@ pub async fn change(tx: &mut Tx, operation: &Operation, bill: BillId, changes: &
 async fn check(tx: &mut Tx, operation: &Operation, known: &Bill, content: &mut BillContent) -> Result<()> {
     let before = known.content();
     if content.entitlement_id != before.entitlement_id {
+        let parent = make::lock_entitlement(tx, operation, content.entitlement_id).await?;
         let has_details = bill_details::list(tx, Some(known.bill_id), Page::first(1)).await?.total > 0;
         if has_details || bills::has_payments(tx, known.bill_id).await? || known.month.is_some() {
             return Err(Refusal::RecordInUse(Record::Bill).into());
         }
-        content.customer_id = make::lock_entitlement(tx, operation, content.entitlement_id).await?.customer_id;
+        content.customer_id = parent.customer_id;
     }
     if let Some(utility) = content.utility_id.filter(|utility| Some(*utility) != before.utility_id)
         && utilities::by_id(tx, utility).await?.is_none()

@@ -80,7 +80,8 @@ pub async fn this_week(tx: &mut Tx, caller: &Caller) -> Result<Period> {
 /// [`NotAllowed`](crate::service::Refusal::NotAllowed); the database's.
 pub async fn list(tx: &mut Tx, caller: &Caller, filter: &BillFilter, page: Page) -> Result<Found<BillOfShop>> {
     caller.require(Permission::SeeBills)?;
-    let found = bills::list(tx, filter, page).await?;
+    let filter = BillFilter { customer: base::card(tx, filter.customer).await?, ..filter.clone() };
+    let found = bills::list(tx, &filter, page).await?;
     let ids: Vec<BillId> = found.rows.iter().map(|bill| bill.bill_id).collect();
     let all = bill_details::of_bills(tx, &ids).await?;
     let with_details = |bill: Bill| {

@@ -223,7 +223,11 @@ pub(super) async fn add_details(tx: &mut Tx, bill: &Bill, on: Date, author: &Aut
         None => None,
     };
     let (vat, discount) = (vat.unwrap_or(Rate::from_bp(0)), Rate::from_bp(0));
-    for detail in details::billed_on(tx, bill.entitlement_id, on).await? {
+    let services = details::billed_on(tx, bill.entitlement_id, on).await?;
+    if !services.is_empty() {
+        bills::claim_month(tx, bill.bill_id, bill.entitlement_id, on.month()).await?;
+    }
+    for detail in services {
         let cost = detail.cost().ok_or(Refusal::NoPrice)?;
         let content = BillDetailContent {
             bill_id: bill.bill_id,

@@ -33,6 +33,46 @@ on_both! {
         }));
     }
 
+    async fn an_invoice_with_the_services_of_a_month_bills_that_month(db: TestDb) {
+        let dashboard = Dashboard::open(&db).await;
+        let (_, other) = dashboard.bandwidth("+77010000001").await;
+        let today = dashboard.invoice(other).await["issue_date"].clone();
+        let adds = async |entitlement: i64, status: &str, calculated: bool| {
+            let body = json!({
+                "customer_entitlement_master_id": entitlement, "issue_date": today, "status": status, "auto_calculate": calculated,
+            });
+            dashboard.post("/api/bills/invoices/", &body).await.expect(201)
+        };
+        let generates = async |entitlement: i64, status: u16| {
+            let body = json!({ "entitlement_id": entitlement });
+            dashboard.post("/api/bills/invoices/auto_generate/", &body).await.expect(status);
+        };
+        for (phone, status) in [("+77010000002", "unpaid"), ("+77010000003", "draft")] {
+            let (_, entitlement) = dashboard.bandwidth(phone).await;
+            adds(entitlement, status, true).await;
+            generates(entitlement, 409).await;
+            // By hand any number of them can be added.
+            adds(entitlement, status, true).await;
+        }
+        // What has nothing of the month's services bills no month; what gets them later does.
+        let (_, entitlement) = dashboard.bandwidth("+77010000004").await;
+        adds(entitlement, "unpaid", false).await;
+        generates(entitlement, 201).await;
+        let (_, entitlement) = dashboard.bandwidth("+77010000005").await;
+        let empty = adds(entitlement, "unpaid", false).await;
+        dashboard.patch(&format!("/api/bills/invoices/{}/", empty["id"]), &json!({ "auto_calculate": true })).await.expect(200);
+        generates(entitlement, 409).await;
+    }
+
+    async fn an_entitlement_that_is_not_there_is_no_other_one(db: TestDb) {
+        let dashboard = Dashboard::open(&db).await;
+        let (_, entitlement) = dashboard.bandwidth("+77010000001").await;
+        let invoice = dashboard.invoice(entitlement).await;
+        let body = json!({ "customer_entitlement_master_id": 999_999 });
+        let refused = dashboard.patch(&format!("/api/bills/invoices/{}/", invoice["id"]), &body).await.expect(400);
+        assert!(refused["customer_entitlement_master_id"].is_array(), "{refused}");
+    }
+
     async fn a_draft_counts_in_nothing(db: TestDb) {
         let dashboard = Dashboard::open(&db).await;
         let (customer, entitlement) = dashboard.bandwidth("+77010000001").await;
