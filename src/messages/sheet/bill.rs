@@ -205,6 +205,8 @@ mod tests {
                     total_minor: Money::from_minor(total),
                     paid_minor: Money::from_minor(paid),
                     remarks: String::new(),
+                    earned_at: None,
+                    earned_minor: Money::ZERO,
                     stamps: stamps(),
                 },
                 details: vec![detail(discount, vat)],

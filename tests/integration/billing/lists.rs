@@ -166,7 +166,8 @@ on_both! {
         assert_eq!(own::get(&mut tx, paid, bill).await.unwrap(), None);
         assert_eq!(own::ways_to_pay(&mut tx, &bills.rows[0]).await.unwrap().len(), 2);
         drop(tx);
-        // Due on the 30th: told three days before, once, and only who has to pay.
+        // Due on the 30th: told three days before, by day, once, and only who has to pay.
+        shop.clock.advance(chrono::Duration::hours(8));
         for (days, expected) in [(11, 0), (1, 2), (3, 2), (1, 0)] {
             shop.clock.advance(chrono::Duration::days(days));
             let now = kopilka::clock::Clock::now(&shop.clock);
