@@ -129,7 +129,7 @@ fn allow_attributes(source: &Source) -> Vec<String> {
 }
 
 /// The commands that show what is the reader's own.
-const OWN: [&str; 8] = ["balance", "card", "history", "invoices", "parcels", "promo", "invite", "profile"];
+const OWN: [&str; 9] = ["balance", "card", "history", "invoices", "bills", "parcels", "promo", "invite", "profile"];
 /// The commands that not everyone may give.
 const OF_STAFF: [&str; 11] =
     ["find", "new", "invoice", "bonus", "debt", "refund", "staff", "admin", "token", "keys", "parcels"];
