@@ -220,7 +220,7 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE refunds SET operation_id = 'another' WHERE debt_minor > 0", &["entries_of_refunds", "refund_entries"]),
     ("UPDATE refund_lines SET quantity_milli = 1001", &["refund_lines"]),
     ("UPDATE refunds SET invoice_id = 99999", &["shop_of_entries", "refunds", "entries_of_refunds", "customer_totals"]),
-    ("UPDATE customers SET has_purchased = FALSE", &["first_purchases"]),
+    ("UPDATE customers SET has_purchased = FALSE", &["first_purchases", "bill_earnings"]),
     ("UPDATE invoices SET reward_minor = 1 WHERE debt_minor > 0", &["first_purchases", "invoice_entries"]),
     ("UPDATE customers SET referrer_id = customer_id WHERE first_name = 'Анна'", &["referral_circles"]),
     (

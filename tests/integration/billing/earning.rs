@@ -56,7 +56,7 @@ impl Shop {
 
     /// A person of whom `referrer` is told, with a phone number.
     pub(super) async fn invites(&self, referrer: &Customer, person: i64, phone: &str) -> Customer {
-        let friend = self.welcomes(person, "Борис").await;
+        let friend = self.welcomes(person, "Зоя").await;
         self.receives_promo_code(&friend, &referrer.code.promo().to_string()).await;
         self.receives_phone(person, phone).await.unwrap();
         self.reloads(&friend).await
