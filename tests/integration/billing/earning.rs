@@ -222,7 +222,7 @@ on_both! {
         let (off, on) = (Some(false), Some(true));
         let set = |is_blocked, is_active| ProfileChanges { is_blocked, is_active, ..ProfileChanges::default() };
         for (place, changes) in [set(on, None), set(None, off)].into_iter().enumerate() {
-            let phone = format!("+770300000{place:02}");
+            let phone = format!("+770500000{place:02}");
             let bill = shop.bills_sum(&phone, 200_00).await;
             let customer = shop.registered(&phone).await;
             shop.changes_profile(Role::Manager, customer.customer_id, &changes).await.unwrap();
@@ -237,9 +237,9 @@ on_both! {
         assert_eq!((shop.amounts(&rich).await.0, figures(&shop.bill(bill).await).2), (MOST - 3_99, "paid"));
         // That of a referrer: the customer's own points are earned all the same.
         let referrer = shop.welcomes(1, "Анна").await;
-        let friend = shop.invites(&referrer, 2, "+77030000010").await;
+        let friend = shop.invites(&referrer, 2, "+77050000010").await;
         shop.gives(&referrer, Referral, MOST - 9_99).await;
-        let bill = shop.bills_sum("+77030000010", 200_00).await;
+        let bill = shop.bills_sum("+77050000010", 200_00).await;
         let earned = shop.takes(bill, 200_00).await.unwrap().unwrap();
         assert_eq!((earned.points, earned.reward), (money(4_00), None));
         assert_eq!((shop.amounts(&friend).await.0, shop.amounts(&referrer).await.1), (54_00, MOST - 9_99));
@@ -318,7 +318,7 @@ on_both! {
         let shop = Shop::open(&db).await;
         shop.lets_bills_earn(true).await;
         for (place, is_late) in (0..).zip([false, true]) {
-            let phone = format!("+770400000{place:02}");
+            let phone = format!("+770600000{place:02}");
             let referrer = shop.welcomes(10 + place, "Анна").await;
             let bill = shop.bills_sum(&phone, 100_00).await;
             if is_late {
@@ -346,7 +346,7 @@ on_both! {
         let bill = shop.bills_sum(PHONE, 200_00).await;
         shop.takes(bill, 150_00).await.unwrap();
         shop.takes(bill, 50_00).await.unwrap();
-        let lines = db.raw().await.texts("SELECT details FROM audit_log WHERE verb = 'take_payment' ORDER BY audit_id").await;
+        let lines = db.raw().await.texts("SELECT details FROM audit_log WHERE action = 'take_payment' ORDER BY audit_id").await;
         let earned: Vec<_> = lines.iter().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["earned"].clone()).collect();
         assert_eq!(earned, [serde_json::Value::Null, serde_json::json!({ "points": 4_00, "reward": null })]);
     }
