@@ -129,7 +129,12 @@ on_both! {
             .do_not_say("Discount")
             .do_not_say("Paid:")
             .do_not_say("01811111111");
-        assert_eq!(labels(&opened), ["📋 City Bank 1234567890", "📋 bKash 01711111111", "↩️ To the list"]);
+        assert_eq!(labels(&opened), ["📋 City Bank 1234567890", "📋 bKash 01711111111", "📄 PDF", "↩️ To the list"]);
+        clicks(&anna, "📄 PDF").await.say("Bill INV20270101");
+        let file = anna.newest().document.unwrap();
+        assert_eq!((file.name.as_str(), &file.bytes[..5]), ("INV20270101.pdf", &b"%PDF-"[..]));
+        // The code on it leads to the bill.
+        anna.opens_link(&format!("bill_{}", bill.bill_id)).await.say("Bill INV20270101 for January 2027");
         shop.pays(&bill, 100_00).await;
         assert_eq!(
             newest(&anna),
@@ -153,7 +158,7 @@ on_both! {
         );
         let paid = clicks(&anna, "📄 Open the bill").await;
         paid.say("\nDue: 16 Jan 2027\nStatus: paid").say("Paid: 316.25 ₸").do_not_say("How to pay").do_not_say("o pay:");
-        assert_eq!(labels(&paid), ["↩️ To the list"]);
+        assert_eq!(labels(&paid), ["📄 PDF", "↩️ To the list"]);
         let list = clicks(&anna, "↩️ To the list").await;
         assert_eq!(labels(list.say("Paid bills: 1")), ["January 2027 · 316.25 ₸"]);
         let nothing = anna.says("/bills").await;
@@ -220,6 +225,9 @@ on_both! {
         for foreign in [others.bill_id, draft, BillId(1)] {
             let refused = anna.clicks_on(message, &format!("c:bill:{foreign}:0")).await;
             refused.say("There is no such bill.").do_not_say("Total");
+            anna.clicks_on(message, &format!("c:billpdf:{foreign}")).await.say("There is no such bill.");
+            assert!(anna.newest().document.is_none());
+            anna.opens_link(&format!("bill_{foreign}")).await.do_not_say("Total").do_not_say("INV20270102");
         }
         let mut tx = shop.shop.read().await;
         let customer = app.customer(&anna).await.customer_id;

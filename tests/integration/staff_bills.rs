@@ -153,7 +153,7 @@ on_both! {
         open_card(&app, &anna, &cashier).await;
         cashier.clicks("📄 Счета: 1").await;
         cashier.clicks("20.11.2026 · 1\u{a0}500\u{a0}₸").await.say("не оплачен");
-        assert_eq!(cashier.newest().labels(), [["↩️ К счетам", "👤 Клиент"]]);
+        assert_eq!(cashier.newest().labels(), [vec!["📄 PDF"], vec!["↩️ К счетам", "👤 Клиент"]]);
         let below = cashier.newest().id;
         cashier.clicks_on(below, &format!("s:billpay:{bill}")).await.do_not_say("Сколько оплачено");
         assert_eq!(paid(&shop, bill).await, (1_500_00, 0, "unpaid"));

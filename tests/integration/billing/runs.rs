@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use kopilka::{
-    domain::{Role, billing::Month},
+    domain::{
+        Role,
+        billing::{Month, Record},
+    },
     jobs::{BillRun, bill_month},
     service::{
         Caller, Refusal, RefusalCode,
@@ -14,6 +17,7 @@ use kopilka::{
             Page,
             bills::BillFilter,
             details::DetailChanges,
+            pricings::PricingChanges,
             settings::{self, BillingSettings},
         },
     },
@@ -150,7 +154,9 @@ on_both! {
         let package = shop.sells_package(2_500_00).await;
         shop.serves(entitlement, &[kopilka::domain::billing::Service::Soho { package }]).await;
         let pricing = sees!(shop, pricings::list(Some(package), Page::first(1))).unwrap().rows[0].pricing_id;
-        does!(shop, pricings::delete(pricing)).unwrap();
+        assert_eq!(refusal(does!(shop, pricings::delete(pricing))), Refusal::RecordInUse(Record::Pricing));
+        let ends = PricingChanges { is_active: Some(false), ..PricingChanges::default() };
+        does!(shop, pricings::change(pricing, &ends)).unwrap();
         let done = run(&shop, "2027-01", false).await;
         assert_eq!((done.bills, done.refused), (1, vec![(entitlement, RefusalCode::NoPrice)]));
         does!(shop, pricings::add(&super::pricing(package, 1_00, "2027-01-01", None))).unwrap();
