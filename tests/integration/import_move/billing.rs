@@ -147,7 +147,7 @@ pub(super) async fn billing_shop(db: &TestDb) -> Shop {
         let package = does!(shop, packages::add(&twin)).unwrap().package.package_id;
         does!(shop, pricings::add(&pricing(package, rate, "2027-01-01", Some("2027-12-31")))).unwrap();
         does!(shop, pricings::add(&pricing(package, rate + 1, "2026-01-01", Some("2026-12-31")))).unwrap();
-        let office = shop.sells_to(&format!("+7703{rate:07}"), ServiceKind::Soho).await;
+        let office = shop.sells_to(&format!("+7705{rate:07}"), ServiceKind::Soho).await;
         let home = shop.entitles(&office).await;
         shop.serves(home, &[kopilka::domain::billing::Service::Soho { package }]).await;
         shop.bills(home).await;

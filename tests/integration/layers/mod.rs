@@ -21,8 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("service", &["domain", "storage", "clock"]),
     ("texts", &["domain", "clock"]),
     ("documents", &[]),
-    ("messages", &["service", "texts", "domain", "clock", "storage::Tx"]),
-    ("notices", &["messages", "service", "texts", "domain", "clock", "storage::Tx"]),
+    ("messages", &["documents", "service", "texts", "domain", "clock", "storage::Tx"]),
+    ("notices", &["messages", "documents", "service", "texts", "domain", "clock", "storage::Tx"]),
     (
         "bot",
         &[
