@@ -144,9 +144,10 @@ impl Failure {
 
 /// The routes of a resource that is listed and looked at.
 pub(in crate::api) fn reads<C: Collection>(router: OpenApiRouter) -> OpenApiRouter {
-    let list = described(Verb::List, C::WORDS)
-        .parameters(Some(Asked::<C::List>::into_params(|| None)))
-        .response("200", answer("The rows.", if C::List::IS_ARRAY { reference::<Listing<C>>() } else { reference::<Page<C>>() }));
+    let list = described(Verb::List, C::WORDS).parameters(Some(Asked::<C::List>::into_params(|| None))).response(
+        "200",
+        answer("The rows.", if C::List::IS_ARRAY { reference::<Listing<C>>() } else { reference::<Page<C>>() }),
+    );
     let one =
         described(Verb::Get, C::WORDS).parameter(id()).response("200", answer("The row.", reference::<Record<C>>()));
     let mut schemas = if C::List::IS_ARRAY { schemas_of::<Listing<C>>() } else { schemas_of::<Page<C>>() };

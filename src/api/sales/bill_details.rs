@@ -4,8 +4,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
-            filter, optional, percent, read_only, read_only_or_null, required,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount,
+            blank, filter, optional, percent, read_only, read_only_or_null, required,
         },
         fault::{Fault, Problem},
         sales::{

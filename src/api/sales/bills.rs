@@ -9,8 +9,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            Body, By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Viewer,
-            Whole, Words, blank, filter, optional, read_only, read_only_or_null, required, rows, said, text,
+            Body, By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource,
+            Viewer, Whole, Words, blank, filter, optional, read_only, read_only_or_null, required, rows, said, text,
         },
         fault::{Fault, Problem},
         sales::{

@@ -4,8 +4,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Direction, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank,
-            filter, optional, read_only, read_only_or_null, required, text,
+            By, Changeable, Collection, Deletable, Direction, Field, Filter, Input, Kind, List, Outcome, Resource,
+            Words, blank, filter, optional, read_only, read_only_or_null, required, text,
         },
         fault::{Fault, Problem},
         sales::{

@@ -5,8 +5,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, filter,
-            optional, optional_or_null, read_only, read_only_or_null, required,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount,
+            filter, optional, optional_or_null, read_only, read_only_or_null, required,
         },
         fault::{Fault, Problem},
         sales::{

@@ -4,8 +4,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown, Words,
-            blank, filter, optional, read_only, read_only_or_null, required, rows, text,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown,
+            Words, blank, filter, optional, read_only, read_only_or_null, required, rows, text,
         },
         fault::{Fault, Problem},
         sales::{

@@ -4,8 +4,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
-            optional, positive, read_only, required,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank,
+            filter, optional, positive, read_only, required,
         },
         fault::{Fault, Problem},
         sales::{

@@ -5,8 +5,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank, filter,
-            optional, read_only, required, rows,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, blank,
+            filter, optional, read_only, required, rows,
         },
         fault::{Fault, Problem},
         sales::{

@@ -56,5 +56,6 @@ pub(super) async fn invoice(call: Call, Path(id): Path<String>, query: Query) ->
     // Names that are not ASCII are written as RFC 5987 has them, for which RFC 6266, section 4.3, wants `filename*`.
     let named = format!("inline; filename*=UTF-8''{}", utf8_percent_encode(&name, NON_ALPHANUMERIC));
     let named = HeaderValue::try_from(named).map_err(|_| Fault::Internal)?;
-    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/pdf")), (CONTENT_DISPOSITION, named)], file).into_response())
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/pdf")), (CONTENT_DISPOSITION, named)], file)
+        .into_response())
 }

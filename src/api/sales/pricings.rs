@@ -5,8 +5,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount, blank,
-            filter, optional, read_only, required,
+            By, Changeable, Collection, Deletable, Field, Filter, Input, Kind, List, Outcome, Resource, Words, amount,
+            blank, filter, optional, read_only, required,
         },
         fault::{Fault, Problem},
         sales::{

@@ -174,10 +174,7 @@ pub(super) mod tests {
             ("s:card:9223372036854775807", StaffPress::Card(customer)),
             ("s:history:9223372036854775807:12", StaffPress::History(customer, 12)),
             ("s:invoices:9223372036854775807:0", StaffPress::Invoices(customer, 0)),
-            (
-                "s:invoicepdf:9223372036854775807:9223372036854775807",
-                StaffPress::InvoicePdf(customer, invoice),
-            ),
+            ("s:invoicepdf:9223372036854775807:9223372036854775807", StaffPress::InvoicePdf(customer, invoice)),
             (
                 "s:invoice:9223372036854775807:9223372036854775807:999999",
                 StaffPress::Invoice(customer, invoice, 999_999),

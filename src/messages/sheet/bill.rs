@@ -132,13 +132,13 @@ fn how_to_pay(language: Language, ways: &[UtilityDetail]) -> Option<Payment> {
             UtilityKind::Bkash => "bKash".to_owned(),
             UtilityKind::Nagad => "Nagad".to_owned(),
         };
-        let value: Vec<&str> = [&*way.name, &*way.branch, &*way.number].into_iter().filter(|text| !text.is_empty()).collect();
+        let value: Vec<&str> =
+            [&*way.name, &*way.branch, &*way.number].into_iter().filter(|text| !text.is_empty()).collect();
         labelled(label, value.join(", "))
     };
     let ways: Vec<Labelled> = ways.iter().map(way).collect();
     (!ways.is_empty()).then(|| Payment { title: texts::how_to_pay(language), ways })
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -146,8 +146,7 @@ mod tests {
     use crate::{
         clock::Timestamp,
         domain::{
-            BillDetailId, BillId, CustomerId, EntitlementId, Rate, UtilityDetailId, UtilityId,
-            billing::BillStatus,
+            BillDetailId, BillId, CustomerId, EntitlementId, Rate, UtilityDetailId, UtilityId, billing::BillStatus,
         },
         messages::sheet::tests::{issuer, shop},
         service::{
@@ -183,7 +182,10 @@ mod tests {
         let total = 10_000_00 - discount + vat;
         BillSheet {
             issuer: issuer(),
-            customer: Customer { first_name: Some("Анна".to_owned()), ..Customer::unnamed(CustomerId(1), Timestamp(0)) },
+            customer: Customer {
+                first_name: Some("Анна".to_owned()),
+                ..Customer::unnamed(CustomerId(1), Timestamp(0))
+            },
             profile: None,
             bill: BillOfShop {
                 bill: Bill {
@@ -260,8 +262,11 @@ mod tests {
             ),
         ] {
             let sheet = bill(Language::English, shop(), &billed(discount, vat, paid));
-            let totals: Vec<String> =
-                sheet.totals.iter().map(|total| format!("{} {}", total.label, total.amount.replace('\u{a0}', " "))).collect();
+            let totals: Vec<String> = sheet
+                .totals
+                .iter()
+                .map(|total| format!("{} {}", total.label, total.amount.replace('\u{a0}', " ")))
+                .collect();
             assert_eq!(totals, expected);
             assert_eq!(sheet.columns.len(), columns);
             assert_eq!(sheet.lines[0].cells.len(), columns);

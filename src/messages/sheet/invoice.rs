@@ -74,7 +74,6 @@ fn some(amount: Money) -> Option<Money> {
     amount.is_positive().then_some(amount)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,8 +149,11 @@ mod tests {
             ((0, 0, 0, 7_200_00), vec!["Total 7,200 ₸", "Refunded 7,200 ₸"]),
         ] {
             let sheet = invoice(Language::English, shop(), &sold(discount, redeemed, debt, refunded));
-            let totals: Vec<String> =
-                sheet.totals.iter().map(|total| format!("{} {}", total.label, total.amount.replace('\u{a0}', " "))).collect();
+            let totals: Vec<String> = sheet
+                .totals
+                .iter()
+                .map(|total| format!("{} {}", total.label, total.amount.replace('\u{a0}', " ")))
+                .collect();
             assert_eq!(totals, expected);
             assert_eq!(sheet.totals.iter().filter(|total| total.strong).count(), 1);
         }

@@ -52,12 +52,9 @@ fn bill(lines: Vec<Line>) -> Sheet {
             total("К оплате", "1\u{a0}000\u{a0}000\u{a0}₸", true),
         ],
         payment: Some(Payment {
-            title: "Как оплатить".to_owned(),
-            ways: vec![labelled("bKash", "+880 1711-123456")],
+            title: "Как оплатить".to_owned(), ways: vec![labelled("bKash", "+880 1711-123456")]
         }),
-        code: Some(Code {
-            content: "https://t.me/kopilka_bot".to_owned(), caption: "Счёт в Telegram".to_owned()
-        }),
+        code: Some(Code { content: "https://t.me/kopilka_bot".to_owned(), caption: "Счёт в Telegram".to_owned() }),
     }
 }
 
