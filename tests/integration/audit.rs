@@ -178,7 +178,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
         &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points", "customer_totals"],
     ),
-    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries"]),
+    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries", "customer_totals"]),
     ("UPDATE customers SET referrer_id = 99999 WHERE referrer_id IS NOT NULL", &["shop_of_customers", "referral_circles"]),
     ("UPDATE wallets SET customer_id = 99999 WHERE wallet = 'money' AND balance_minor < 0", &["shop_of_customers", "wallets_of_entries"]),
     (
@@ -224,7 +224,8 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE invoices SET reward_minor = 1 WHERE debt_minor > 0", &["first_purchases", "invoice_entries"]),
     ("UPDATE customers SET referrer_id = customer_id WHERE first_name = 'Анна'", &["referral_circles"]),
     (
-        "UPDATE customers SET referrer_id = (SELECT MAX(f.customer_id) FROM customers f WHERE f.referrer_id IS NOT NULL)
+        "UPDATE customers SET referrer_id = (SELECT MAX(f.customer_id) FROM customers f
+            WHERE f.referrer_id = (SELECT a.customer_id FROM customers a WHERE a.first_name = 'Анна'))
          WHERE first_name = 'Анна'",
         &["referral_circles"],
     ),
