@@ -143,7 +143,7 @@ fn detail(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &EntitlementDetail
         (ServiceKind::Soho, None, None, None, None, Some(_)) => Some(Service::Soho { package: PackageId(0) }),
         _ => None,
     };
-    if !service.is_some_and(|service| service.check().is_ok()) {
+    if service.is_none_or(|service| service.check().is_err()) {
         fields.fault(None, FindingKind::BadBill, "its fields are not those of a service of its kind");
         return None;
     }

@@ -292,6 +292,7 @@ impl History<'_> {
 pub(crate) async fn run(shop: &Shop, seed: u64) {
     let customer = shop.sells_to("+77010000001", ServiceKind::Bandwidth).await;
     let entitlement = shop.entitles(&customer).await;
+    shop.lets_bills_earn(false).await;
     let mut history = History { shop, chance: SeededChance::new(seed), bills: Vec::new(), bills_earn: false };
     for is_draft in [true, false, false] {
         let made = does!(shop, bills::add(&NewBill { is_draft, ..by_hand(entitlement) })).unwrap();

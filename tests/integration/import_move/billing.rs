@@ -105,7 +105,8 @@ pub(super) async fn billing_shop(db: &TestDb) -> Shop {
     kopilka::service::shop::set_timezone(&mut tx, ZONE).await.unwrap();
     tx.commit().await.unwrap();
     bill_everything(&shop).await;
-    sets(&shop, BillingSettings { bills_monthly: true, due_days: 21, bills_earn: true }).await;
+    let to = BillingSettings { bills_monthly: true, due_days: 21, bills_earn: true };
+    sets(&shop, to).await;
     crate::jobs::run_all(&shop.db, shop.id, shop.clock.now()).await.unwrap();
     shop.clock.advance(Duration::microseconds(3_600_000_001));
     // A customer of a key account manager who was suspended, with every field.
@@ -163,6 +164,8 @@ pub(super) async fn billing_shop(db: &TestDb) -> Shop {
     let seed = setting("KOPILKA_SEED").unwrap_or_else(|| SystemChance.bits() >> 16);
     println!("KOPILKA_SEED={seed}");
     model::run(&shop, seed).await;
+    // The history sets its own.
+    sets(&shop, to).await;
     shop.assert_sound().await;
     shop
 }
