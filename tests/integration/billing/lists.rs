@@ -81,7 +81,7 @@ on_both! {
             assert_eq!(count(BillFilter { status: Some(status), ..all() }).await, expected, "{status}");
         }
         assert_eq!(count(BillFilter { is_open: true, ..all() }).await, 2);
-        for (search, expected) in [("inv202701", 4), ("20270102", 1), ("bill2024", 4), ("nothing", 0)] {
+        for (search, expected) in [("inv202701", 4), ("20270102", 1), ("bill2024", 4), ("nothing", 0), ("'", 0), (" ", 4)] {
             assert_eq!(count(BillFilter { search: Some(search.to_owned()), ..all() }).await, expected, "{search}");
         }
         for (from, until, expected) in [

@@ -9,6 +9,10 @@ use kopilka::{
         Refusal,
         billing::{
             Page,
+            bills::BillFilter,
+            details::DetailFilter,
+            entitlements::EntitlementFilter,
+            payments::PaymentFilter,
             profiles::{self, ContentChanges, NewSalesProfile, ProfileFilter, ProfileOrder, SalesProfileChanges},
         },
     },
@@ -120,6 +124,16 @@ on_both! {
         shop.pays(bill.bill_id, 90).await.unwrap();
         let payments = sees!(shop, payments::of_customer(own.customer_id, Page::first(10))).unwrap();
         assert_eq!(payments.total, 2);
+        // Lists by the id of the card that is gone have what is of the other one.
+        let customer = Some(billed.customer_id);
+        let of_bills = BillFilter { customer, ..BillFilter::default() };
+        assert_eq!(sees!(shop, bills::list(&of_bills, Page::first(10))).unwrap().total, 1);
+        let of_payments = PaymentFilter { customer, ..PaymentFilter::default() };
+        assert_eq!(sees!(shop, payments::list(&of_payments, Page::first(10))).unwrap().total, 2);
+        let of_entitlements = EntitlementFilter { customer, ..EntitlementFilter::default() };
+        assert_eq!(sees!(shop, entitlements::list(&of_entitlements, Page::first(10))).unwrap().total, 1);
+        let of_services = DetailFilter { customer, ..DetailFilter::default() };
+        assert_eq!(sees!(shop, details::list(&of_services, Page::first(10))).unwrap().total, 1);
         shop.assert_sound().await;
         // Two profiles cannot become one.
         let other = shop.sells_to("+77010000002", ServiceKind::Soho).await;
