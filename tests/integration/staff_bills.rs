@@ -6,7 +6,10 @@ use kopilka::{
         billing::{Date, ServiceKind},
     },
     sandbox::{Person, Seen},
-    service::{billing::payments::TakenPayment, profiles::ProfileChanges},
+    service::{
+        billing::{bills::BillChanges, payments::TakenPayment},
+        profiles::ProfileChanges,
+    },
 };
 
 use crate::{
@@ -120,6 +123,22 @@ on_both! {
         assert_eq!(paid(&shop, bill).await, (1_500_00, 100_00, "partial"));
         assert_eq!(anna.reads().text().matches("Payment received").count(), 1);
         shop.assert_sound().await;
+    }
+
+    async fn a_bill_that_became_a_draft_meanwhile_is_not_paid(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (shop, anna, manager) = anna_and(&app, Role::Manager).await;
+        let bill = billed(&shop).await;
+        open_card(&app, &anna, &manager).await;
+        manager.clicks("📄 Счета: 1").await;
+        manager.clicks("20.11.2026 · 1\u{a0}500\u{a0}₸").await;
+        manager.clicks("💵 Принять оплату").await;
+        manager.says("100").await;
+        manager.clicks("🏦 Перевод").await;
+        let draft = BillChanges { is_draft: Some(true), ..BillChanges::default() };
+        does!(shop, bills::change(bill, &draft)).unwrap();
+        manager.clicks("✅ Подтвердить").await.say("платить нечего").do_not_say("Оплата принята");
+        assert_eq!(paid(&shop, bill).await, (1_500_00, 0, "draft"));
     }
 
     async fn another_payment_between_preview_and_confirmation_is_shown(db: TestDb) {

@@ -16,13 +16,16 @@ use crate::{
         },
         sheets::BillSheet,
     },
-    texts::{format, sheet as texts},
+    texts::{bill as bill_texts, format, sheet as texts},
 };
+
+/// How many accounts and wallets are shown, as in the chat.
+const WAYS: usize = 10;
 
 /// What a link to the bot begins with that opens a bill, before its id.
 pub(crate) const BILL_LINK: &str = "bill_";
 
-/// A bill.
+/// A bill. A draft says so, and neither how to pay nor where to open it.
 pub(crate) fn bill(language: Language, shop: ShopFormat, sheet: &BillSheet) -> Sheet {
     let BillSheet { issuer, customer, profile, bill, services, ways } = sheet;
     let (bill, details) = (&bill.bill, &bill.details);
@@ -41,9 +44,12 @@ pub(crate) fn bill(language: Language, shop: ShopFormat, sheet: &BillSheet) -> S
         let phone = profile.phone.as_ref().map(ToString::to_string).unwrap_or_default();
         [profile.company_name.clone(), profile.number.clone(), profile.address.clone(), phone]
     });
+    let title = texts::bill(language, &bill.number);
+    let draft = format!("{title} · {}", bill_texts::status(language, bill.status));
+    let is_to_be_paid = !bill.is_draft() && bill.due().is_positive();
     Sheet {
         language: language.as_str().to_owned(),
-        title: texts::bill(language, &bill.number),
+        title: if bill.is_draft() { draft } else { title },
         facts: facts.into_iter().flatten().collect(),
         parties: vec![seller(language, issuer), party(texts::buyer(language), name, about)],
         columns: bill_columns(language, bill),
@@ -54,8 +60,8 @@ pub(crate) fn bill(language: Language, shop: ShopFormat, sheet: &BillSheet) -> S
             .map(|((detail, service), number)| bill_line(language, shop, bill, (detail, service.as_ref()), number))
             .collect(),
         totals: bill_totals(language, shop, bill, details),
-        payment: bill.due().is_positive().then(|| how_to_pay(language, ways)).flatten(),
-        code: code(language, issuer, format_args!("{BILL_LINK}{}", bill.bill_id)),
+        payment: is_to_be_paid.then(|| how_to_pay(language, ways)).flatten(),
+        code: if bill.is_draft() { None } else { code(language, issuer, format_args!("{BILL_LINK}{}", bill.bill_id)) },
     }
 }
 
@@ -136,7 +142,7 @@ fn how_to_pay(language: Language, ways: &[UtilityDetail]) -> Option<Payment> {
             [&*way.name, &*way.branch, &*way.number].into_iter().filter(|text| !text.is_empty()).collect();
         labelled(label, value.join(", "))
     };
-    let ways: Vec<Labelled> = ways.iter().map(way).collect();
+    let ways: Vec<Labelled> = ways.iter().take(WAYS).map(way).collect();
     (!ways.is_empty()).then(|| Payment { title: texts::how_to_pay(language), ways })
 }
 
@@ -271,6 +277,15 @@ mod tests {
             assert_eq!(sheet.columns.len(), columns);
             assert_eq!(sheet.lines[0].cells.len(), columns);
         }
+    }
+
+    #[test]
+    fn a_draft_says_that_it_is_one_and_cannot_be_paid() {
+        let mut draft = billed(0, 0, 0);
+        draft.bill.bill.status = BillStatus::Draft;
+        let sheet = bill(Language::English, shop(), &draft);
+        assert_eq!(sheet.title, "Bill INV20261101 · draft");
+        assert_eq!((sheet.payment, sheet.code), (None, None));
     }
 
     #[test]

@@ -159,9 +159,10 @@ statements! {
             paid_minor)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $12, $13, $14, 0, 0, 0, 0, 0)
         ON CONFLICT DO NOTHING";
+    /// Of another day the customer is told anew.
     UPDATE = "
-        UPDATE bills SET customer_id = $3, entitlement_id = $4, utility_id = $5, number = $6, issued_on = $7, due_on = $8, remarks = $9,
-            search_text = $10, updated_by = $11, updated_at = $12
+        UPDATE bills SET warned_at = CASE WHEN due_on = $8 THEN warned_at END, customer_id = $3, entitlement_id = $4, utility_id = $5,
+            number = $6, issued_on = $7, due_on = $8, remarks = $9, search_text = $10, updated_by = $11, updated_at = $12
         WHERE shop_id = $1 AND bill_id = $2";
     SUM_DETAILS = "
         SELECT CAST(COALESCE(SUM(sub_total_minor), 0) AS BIGINT) AS sub_total, CAST(COALESCE(SUM(discount_minor), 0) AS BIGINT) AS discount,

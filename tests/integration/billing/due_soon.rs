@@ -7,7 +7,10 @@ use kopilka::{
     clock::{Clock as _, Timestamp},
     domain::{EntitlementId, billing::PaymentStatus},
     messages::outgoing::Outgoing,
-    service::billing::{bills::NewBill, own},
+    service::billing::{
+        bills::{BillChanges, BillContentChanges, NewBill},
+        own,
+    },
 };
 
 use super::{bandwidth, by_hand, day, does, line, part, payment};
@@ -53,6 +56,29 @@ async fn open(db: &TestDb) -> (Shop, Raw, EntitlementId) {
 }
 
 on_both! {
+    async fn a_bill_that_is_due_later_is_told_of_anew(db: TestDb) {
+        let (shop, mut raw, entitlement) = open(&db).await;
+        let bill = shop.bills(entitlement).await.bill;
+        wait(&shop, 27, 12);
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await.len(), 1);
+        let content = BillContentChanges { due_on: Some(day("2027-02-05")), ..BillContentChanges::default() };
+        let later = BillChanges { content, ..BillChanges::default() };
+        does!(shop, bills::change(bill.bill_id, &later)).unwrap();
+        wait(&shop, 28, 12);
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await, [""; 0]);
+        // Nothing else of a bill changes that.
+        let remarks = BillContentChanges { remarks: Some("x".to_owned()), ..BillContentChanges::default() };
+        wait(&shop, 33, 12);
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await.len(), 1);
+        let same = BillChanges { content: remarks, ..BillChanges::default() };
+        does!(shop, bills::change(bill.bill_id, &same)).unwrap();
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await, [""; 0]);
+    }
+
     async fn a_bill_is_told_of_once_three_days_before_it_is_due(db: TestDb) {
         let (shop, mut raw, entitlement) = open(&db).await;
         assert_eq!(shop.bills(entitlement).await.bill.due_on, day("2027-01-30"));

@@ -189,7 +189,8 @@ impl BillPayment {
         let (Some(amount), Some(method), Some(due)) = (self.amount, &self.method, self.due) else {
             return Ok(Next::Unexpected);
         };
-        if read(cx, self.bill).await?.due() != due {
+        let bill = read(cx, self.bill).await?;
+        if bill.is_draft() || bill.due() != due {
             let note = texts::changed(cx.language);
             self.ask(cx, Some(note)).await?;
             return Ok(Next::Answered);
