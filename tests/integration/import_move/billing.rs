@@ -60,6 +60,7 @@ const TABLES: [&str; 15] = [
 struct Rows(Vec<String>);
 
 impl Rows {
+    /// Entries have other ids where they move to, and bills do not name there what they earned.
     async fn of_all_columns() -> Self {
         let postgres = TestDb::new(Kind::Postgres).await;
         let mut raw = postgres.raw().await;
@@ -68,7 +69,8 @@ impl Rows {
             let columns = raw
                 .texts(&format!(
                     "SELECT column_name || ' ' || data_type FROM information_schema.columns
-                     WHERE table_schema = 'public' AND table_name = '{table}' AND column_name <> 'shop_id' ORDER BY ordinal_position"
+                     WHERE table_schema = 'public' AND table_name = '{table}' AND column_name NOT IN ('shop_id', 'entry_id', 'reward_id')
+                     ORDER BY ordinal_position"
                 ))
                 .await;
             assert!(columns.len() > 1, "{table} has no columns");
